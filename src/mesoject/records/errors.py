@@ -1,0 +1,31 @@
+"""The one family of errors; a message names the value, the limit and the way out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from mesoject.records.reasons import Reason
+
+
+class MesojectError(Exception):
+    """Base of everything that mesoject raises on purpose."""
+
+
+class UsageError(MesojectError):
+    """The call itself is wrong: a file that is not there, two options that exclude each other."""
+
+
+class Refused(MesojectError):
+    """No number can be given for this input; ``reasons`` say why and what to do.
+
+    Parameters
+    ----------
+    reasons : sequence of Reason
+        At least one; the first is the one that a person should read first.
+    """
+
+    def __init__(self, reasons: Sequence[Reason]) -> None:
+        self.reasons = tuple(reasons)
+        super().__init__("; ".join(f"{r.code}: {r.message} {r.remedy}" for r in self.reasons))
