@@ -1,0 +1,1 @@
+"""Photograph to SkinMap: the only room that knows a camera."""
