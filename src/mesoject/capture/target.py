@@ -57,10 +57,11 @@ class Paper(_Table):
 
 
 class PieceTable(_Table):
-    """One sheet of the target; ``flexible`` follows the limb, ``flat`` does not."""
+    """One sheet of the target; ``flexible`` follows the limb, ``flat`` does not; ``turned`` lies upside down on the skin."""
 
     name: str
     shape: Literal["flexible", "flat"]
+    turned: bool = False
     size_mm: Vector
     markers: tuple[Markers, ...]
     patches: tuple[Patches, ...] = ()
@@ -106,6 +107,7 @@ class Piece:
 
     name: str
     flexible: bool
+    turned: bool
     size_mm: Vector
     markers: tuple[Marker, ...]
     patches: tuple[Patch, ...]
@@ -190,16 +192,21 @@ def _read(name_or_path: str) -> bytes:
         return Path(name_or_path).read_bytes()
     except OSError as error:
         names = ", ".join(bundled_targets())
-        raise UsageError(f"no target {name_or_path!r}: give one of {names}, or the path of a description file") from error
+        raise UsageError(
+            f"no target {name_or_path!r}: give one of {names}, or the path of a description file"
+        ) from error
 
 
 def _piece(table: PieceTable) -> Piece:
     return Piece(
         name=table.name,
         flexible=table.shape == "flexible",
+        turned=table.turned,
         size_mm=table.size_mm,
         markers=tuple(
-            Marker(row.first_id + k, row.side_mm, _box(row, (row.side_mm, row.side_mm), k)) for row in table.markers for k in range(row.count)
+            Marker(row.first_id + k, row.side_mm, _box(row, (row.side_mm, row.side_mm), k))
+            for row in table.markers
+            for k in range(row.count)
         ),
         patches=tuple(_patch(row, k) for row in table.patches for k in range(row.count)),
         paper=tuple(_box(row, row.size_mm, k) for row in table.paper for k in range(row.count)),
@@ -220,4 +227,5 @@ def _patch(row: Patches, k: int) -> Patch:
 def _box(row: Markers | Patches | Paper, size_mm: Vector, k: int) -> NDArray[np.float64]:
     """Corners of box ``k`` of a row: top left, top right, bottom right, bottom left."""
     centre = np.add(row.centre_mm, np.multiply(k, row.step_mm))
-    return centre + np.array([[-1, -1], [1, -1], [1, 1], [-1, 1]]) * np.divide(size_mm, 2)
+    corners: NDArray[np.float64] = centre + np.array([[-1, -1], [1, -1], [1, 1], [-1, 1]]) * np.divide(size_mm, 2)
+    return corners

@@ -12,7 +12,7 @@ Point = tuple[Coordinate, ...]
 Ring = tuple[Point, ...]
 Polygons = tuple[tuple[Ring, ...], ...]
 
-FORMAT = "mesoject-outline/1"
+FORMAT: Literal["mesoject-outline/1"] = "mesoject-outline/1"
 
 
 class Outline(BaseModel):

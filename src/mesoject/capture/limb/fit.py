@@ -1,0 +1,100 @@
+"""Fit camera and limb to the marker corners: robust least squares with priors, covariance kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import least_squares
+
+from mesoject.capture.limb.model import Model
+from mesoject.capture.limb.start import starts
+from mesoject.capture.limb.surface import Array
+
+CORNER_SD_PX = 0.3
+ROBUST_SCALE = 2.0
+STEP = 1e-5
+MAX_STARTS = 3
+
+
+@dataclass(frozen=True)
+class Fit:
+    """The unknowns that explain a photograph, and how well.
+
+    Attributes
+    ----------
+    x : (N,) unknowns, laid out as in :mod:`mesoject.capture.limb.model`.
+    covariance : (N, N)
+    residual_px : (K, 2)
+        Observed minus predicted corners.
+    cost : float
+    """
+
+    model: Model
+    x: NDArray[np.float64]
+    covariance: NDArray[np.float64]
+    residual_px: Array
+    cost: float
+
+    @property
+    def rms_px(self) -> float:
+        """Root mean square of the residuals' length over the corners."""
+        return float(np.sqrt((self.residual_px**2).sum(1).mean()))
+
+
+def fit(model: Model) -> Fit | None:
+    """Best fit over several starts; None where no start leads anywhere."""
+    scale = _scale(model)
+    best = None
+    for x0 in starts(model)[:MAX_STARTS]:
+        solution = _solve(model, x0, scale)
+        if solution is not None and (best is None or solution.cost < best.cost):
+            best = solution
+    return best
+
+
+def _scale(model: Model) -> NDArray[np.float64]:
+    """Size of one unit step of each unknown, for conditioning and differences."""
+    mean, sd = model.mean_and_sd()
+    scale = np.where(np.isfinite(sd), sd, 0.01)
+    scale[7:10] = 3.0
+    return np.where(sd == 0, 0.0, scale)
+
+
+def _solve(model: Model, x0: NDArray[np.float64], scale: NDArray[np.float64]) -> Fit | None:
+    mean, sd = model.mean_and_sd()
+    free = np.flatnonzero(scale)
+    informed = [i for i in free if np.isfinite(sd[i])]
+    observed = model.observed
+
+    def unpack(z: NDArray[np.float64]) -> Array:
+        x = np.tile(x0, (len(z), 1))
+        x[:, free] += z * scale[free]
+        return x
+
+    def rows(z: NDArray[np.float64]) -> Array:
+        x = unpack(z)
+        data = (model.corners(x) - observed).reshape(len(z), -1) / CORNER_SD_PX
+        prior = (x[:, informed] - mean[informed]) / sd[informed]
+        return np.concatenate([data, prior], axis=1)
+
+    def residuals(z: NDArray[np.float64]) -> Array:
+        return np.nan_to_num(rows(z[None])[0], nan=1e3)
+
+    def jacobian(z: NDArray[np.float64]) -> Array:
+        steps = np.concatenate([np.zeros((1, len(z))), STEP * np.eye(len(z))])
+        r = np.nan_to_num(rows(z + steps), nan=1e3)
+        return np.asarray((r[1:] - r[0]).T / STEP)
+
+    solution = least_squares(
+        residuals, np.zeros(len(free)), jacobian, loss="soft_l1", f_scale=ROBUST_SCALE, max_nfev=60, xtol=1e-7, ftol=1e-7
+    )
+    x = unpack(solution.x[None])[0]
+    residual = model.corners(x[None])[0] - observed
+    if not np.isfinite(residual).all():
+        return None
+    covariance = np.zeros((len(x), len(x)))
+    J = solution.jac
+    covariance[np.ix_(free, free)] = np.linalg.inv(J.T @ J) * np.outer(scale[free], scale[free])
+    return Fit(model, x, covariance, residual, float(solution.cost))
