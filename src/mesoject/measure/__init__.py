@@ -1,0 +1,1 @@
+"""A SkinMap and an outline become quantities."""
