@@ -16,6 +16,7 @@ CORNER_SD_PX = 0.3
 ROBUST_SCALE = 2.0
 STEP = 1e-5
 MAX_STARTS = 3
+GOOD_RMS_PX = 1.0
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,8 @@ def fit(model: Model) -> Fit | None:
         solution = _solve(model, x0, scale)
         if solution is not None and (best is None or solution.cost < best.cost):
             best = solution
+        if best is not None and best.rms_px < GOOD_RMS_PX:
+            break
     return best
 
 
@@ -88,7 +91,7 @@ def _solve(model: Model, x0: NDArray[np.float64], scale: NDArray[np.float64]) ->
         return np.asarray((r[1:] - r[0]).T / STEP)
 
     solution = least_squares(
-        residuals, np.zeros(len(free)), jacobian, loss="soft_l1", f_scale=ROBUST_SCALE, max_nfev=60, xtol=1e-7, ftol=1e-7
+        residuals, np.zeros(len(free)), jacobian, loss="soft_l1", f_scale=ROBUST_SCALE, max_nfev=60, xtol=1e-5, ftol=1e-5
     )
     x = unpack(solution.x[None])[0]
     residual = model.corners(x[None])[0] - observed

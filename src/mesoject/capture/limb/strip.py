@@ -13,7 +13,7 @@ from scipy.interpolate import CubicHermiteSpline
 
 from mesoject.capture.limb.surface import Array, Surface, shoot
 
-STEP_MM = 7.0
+STEP_MM = 14.0
 
 
 class Place(NamedTuple):

@@ -1,0 +1,7 @@
+"""The SkinMap: every picture of skin becomes one, and everything after it works on nothing else."""
+
+from mesoject.skinmap.chart import Chart
+from mesoject.skinmap.map import SkinMap
+from mesoject.skinmap.paint import Paint, Raster, Region
+
+__all__ = ["Chart", "Paint", "Raster", "Region", "SkinMap"]

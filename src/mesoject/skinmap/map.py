@@ -1,0 +1,72 @@
+"""The hub: a patch of a limb's surface laid flat in millimetres, with all that it knows of its own error."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from mesoject.records import Reason
+from mesoject.skinmap.chart import Array, Chart
+from mesoject.skinmap.paint import Paint, Raster, Region, render
+
+
+@dataclass(frozen=True)
+class SkinMap:
+    """A patch of skin laid flat, from one photograph.
+
+    Attributes
+    ----------
+    chart : Chart
+        The best mapping.
+    variants : tuple of Chart
+        One chart for each independent direction in which the fit is unsure, one standard error away. The geometry
+        part of any quantity's error is the root of the summed squares of its changes over them.
+    paint : Paint
+        The photograph with its colour correction and masks; :meth:`raster` renders from it.
+    print_scale_sd : float
+        Relative SD of the printed target's true size; the size itself is already in the charts.
+    trusted_mm : (s_low, s_high, z_low, z_high)
+        The part that the target's markers surround.
+    sources : mapping
+        Hashes and settings that went in, for provenance.
+    warnings : tuple of Reason
+    diagnostics : mapping
+        Plain numbers about the fit, for overlays and reports.
+    """
+
+    chart: Chart
+    variants: tuple[Chart, ...]
+    paint: Paint
+    print_scale_sd: float
+    trusted_mm: tuple[float, float, float, float]
+    sources: Mapping[str, str | float | None]
+    warnings: tuple[Reason, ...]
+    diagnostics: Mapping[str, float]
+
+    def to_mm(self, px: Array) -> Array:
+        """Photo pixels (..., 2) to skin millimetres (..., 2); NaN where the skin map does not reach."""
+        return self.chart.to_mm(px)
+
+    def to_photo(self, mm: Array) -> Array:
+        """Skin millimetres (..., 2) to photo pixels (..., 2); NaN outside the map."""
+        return self.chart.to_photo(mm)
+
+    def area_element(self, mm: Array) -> Array:
+        """Square millimetres of skin per square millimetre of map at places (..., 2)."""
+        return self.chart.area_element_at(mm)
+
+    def visible(self, mm: Array) -> Array:
+        """Cosine of the viewing angle at places (..., 2); at most 0 where the skin is turned away."""
+        return self.chart.cosine_at(mm)
+
+    def raster(self, region: Region, mm_per_px: float = 0.1) -> Raster:
+        """Calibrated linear-light colour and masks of ``region``."""
+        return render(self.paint, self.chart.to_photo, self.chart.cosine_at, region, mm_per_px)
+
+    def geometry_error(self, of: Callable[[Chart], Array]) -> Array:
+        """Standard error, from the fit, of numbers that ``of`` computes from a chart."""
+        base = of(self.chart)
+        changes = [of(variant) - base for variant in self.variants]
+        return np.asarray(np.sqrt(np.sum(np.square(changes), axis=0))) if changes else np.zeros_like(base)

@@ -1,0 +1,187 @@
+"""Calibrated pixels on demand: one remap of the photograph, and everything after it works on a million pixels."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+from scipy.ndimage import zoom
+
+Array = NDArray[np.float64]
+COARSE = 10  # the mapping is exact on every tenth raster pixel and linear between: 1 mm at 0.1 mm a pixel
+
+
+@dataclass(frozen=True)
+class Region:
+    """A rectangle of skin in mm: s from ``s_low`` to ``s_high``, z from ``z_low`` to ``z_high``."""
+
+    s_low: float
+    s_high: float
+    z_low: float
+    z_high: float
+
+    def grown(self, by_mm: float) -> Region:
+        """The same with a margin on every side."""
+        return Region(self.s_low - by_mm, self.s_high + by_mm, self.z_low - by_mm, self.z_high + by_mm)
+
+
+@dataclass(frozen=True)
+class Correction:
+    """From the file's 8 bits to reflectance.
+
+    Attributes
+    ----------
+    table : (256, 3) float32
+        Linear light of each code and channel, tone curve taken out.
+    matrix : (3, 3)
+        Linear camera light, shading taken out, to linear sRGB reflectance (1 = a perfect white).
+    shading : (6,) float
+        Logarithm of the illumination over (1, s, z, s^2, sz, s^4) with s and z in units of 50 mm.
+    """
+
+    table: NDArray[np.float32]
+    matrix: Array
+    shading: Array
+
+    def illumination(self, s_mm: Array, z_mm: Array) -> Array:
+        """Relative illumination at skin places; about 1."""
+        return np.asarray(np.exp(np.tensordot(self.shading, shading_terms(s_mm, z_mm), 1)))
+
+
+def shading_terms(s_mm: Array, z_mm: Array) -> Array:
+    """The smooth functions of place, (6, ...), that shading is made of."""
+    s, z = np.broadcast_arrays(s_mm / 50, z_mm / 50)
+    return np.stack([np.ones_like(s), s, z, s * s, s * z, s**4])
+
+
+@dataclass(frozen=True)
+class Paint:
+    """The photograph and what turns it into reflectance.
+
+    Attributes
+    ----------
+    rgb8 : (H, W, 3) uint8
+        The photograph, oriented, in its own encoding.
+    correction : Correction or None
+        None where no colour can be had.
+    lab_error : mapping
+        Standard errors of scar-minus-skin colour that the correction knows of; see docs/method.md.
+    covers : tuple of (K, 2)
+        Paper on the skin, as polygons in mm.
+    clipped8 : int
+        Codes from here on count as clipped.
+    """
+
+    rgb8: NDArray[np.uint8]
+    correction: Correction | None
+    lab_error: Mapping[str, float]
+    covers: tuple[Array, ...]
+    clipped8: int = 253
+
+
+@dataclass(frozen=True)
+class Raster:
+    """A rendered region; row 0 is proximal, columns run with s.
+
+    Attributes
+    ----------
+    linear : (H, W, 3) float32
+        Linear sRGB reflectance; camera light where the paint has no correction.
+    cosine : (H, W) float32
+        Of the viewing angle.
+    covered, clipped : (H, W) bool
+        Under paper or outside the picture; too bright or too dark to carry colour.
+    """
+
+    linear: NDArray[np.float32]
+    cosine: NDArray[np.float32]
+    covered: NDArray[np.bool_]
+    clipped: NDArray[np.bool_]
+    region: Region
+    mm_per_px: float
+
+    def to_px(self, mm: Array) -> Array:
+        """Skin places (..., 2) in mm to raster pixels (x, y), pixel centres at whole numbers."""
+        s, z = np.asarray(mm)[..., 0], np.asarray(mm)[..., 1]
+        return np.stack([s - self.region.s_low, self.region.z_high - z], -1) / self.mm_per_px - 0.5
+
+
+def render(
+    paint: Paint, to_photo: Callable[[Array], Array], cosine_at: Callable[[Array], Array], region: Region, mm_per_px: float
+) -> Raster:
+    """Render ``region`` at ``mm_per_px``; the source is averaged where it is finer than the raster."""
+    s, z = _axes(region, mm_per_px)
+    place = np.stack(np.meshgrid(s, z), -1)
+    cs, cz = _coarse(s), _coarse(z)
+    knots = np.stack(np.meshgrid(cs, cz), -1)
+    px = _spread(to_photo(knots), (len(z), len(s)))
+    cosine = _spread(cosine_at(knots)[..., None], (len(z), len(s)))[..., 0]
+    codes = _sample(paint.rgb8, px, mm_per_px * _px_per_mm(px, mm_per_px))
+    linear = _reflectance(paint, codes, place)
+    covered = _covered(paint.covers, region, mm_per_px, cosine.shape) | ~np.isfinite(px).all(-1)
+    covered |= _outside(px, paint.rgb8.shape)
+    clipped = (codes >= paint.clipped8).any(-1) | (codes <= 2).all(-1)
+    return Raster(linear, cosine.astype(np.float32), covered, clipped, region, mm_per_px)
+
+
+def _axes(region: Region, mm_per_px: float) -> tuple[Array, Array]:
+    """Places of the raster's columns and rows; rows run from proximal to distal."""
+    columns = max(1, round((region.s_high - region.s_low) / mm_per_px))
+    rows = max(1, round((region.z_high - region.z_low) / mm_per_px))
+    return region.s_low + (np.arange(columns) + 0.5) * mm_per_px, region.z_high - (np.arange(rows) + 0.5) * mm_per_px
+
+
+def _coarse(axis: Array) -> Array:
+    return np.linspace(axis[0], axis[-1], max(2, len(axis) // COARSE))
+
+
+def _spread(knots: Array, shape: tuple[int, int]) -> Array:
+    """Interpolate (h, w, c) knots to a full raster."""
+    factor = (shape[0] / knots.shape[0], shape[1] / knots.shape[1], 1)
+    return np.asarray(zoom(knots, factor, order=1, mode="nearest", grid_mode=False))
+
+
+def _px_per_mm(px: Array, mm_per_px: float) -> float:
+    """Median scale of the photograph over the raster."""
+    step = np.hypot(*np.moveaxis(px[:, 1:] - px[:, :-1], -1, 0))
+    return float(np.nanmedian(step)) / mm_per_px if np.isfinite(step).any() else 1.0
+
+
+def _sample(rgb8: NDArray[np.uint8], px: Array, source_px: float) -> NDArray[np.uint8]:
+    """Look the photograph up at ``px`` (H, W, 2); ``source_px`` is the size of a raster pixel in the photograph."""
+    low = np.floor(np.clip(np.nanmin(px, axis=(0, 1)) - 4, 0, None)).astype(int)
+    high = np.ceil(np.nanmax(px, axis=(0, 1)) + 5).astype(int)
+    crop = np.ascontiguousarray(rgb8[low[1] : high[1], low[0] : high[0]])
+    if crop.size == 0:
+        return np.zeros((*px.shape[:2], 3), np.uint8)
+    if source_px > 1.5:
+        crop = cv2.GaussianBlur(crop, (0, 0), 0.4 * source_px)
+    at = np.nan_to_num(px - low, nan=-10).astype(np.float32)
+    return np.asarray(cv2.remap(crop, at[..., 0], at[..., 1], cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT))
+
+
+def _reflectance(paint: Paint, codes: NDArray[np.uint8], place: Array) -> NDArray[np.float32]:
+    correction = paint.correction
+    if correction is None:
+        return (codes.astype(np.float32) / 255) ** np.float32(2.2)
+    linear = np.stack([correction.table[codes[..., c], c] for c in range(3)], -1)
+    light = correction.illumination(place[0, :, 0][None, :], place[:, 0, 1][:, None]).astype(np.float32)
+    return np.asarray(cv2.transform(linear / light[..., None], correction.matrix.astype(np.float32)))
+
+
+def _covered(covers: tuple[Array, ...], region: Region, mm_per_px: float, shape: tuple[int, ...]) -> NDArray[np.bool_]:
+    mask = np.zeros(shape, np.uint8)
+    for cover in covers:
+        px = np.stack([cover[:, 0] - region.s_low, region.z_high - cover[:, 1]], -1) / mm_per_px - 0.5
+        cv2.fillPoly(mask, [np.round(px * 16).astype(np.int32)], 1, shift=4)
+    return np.asarray(mask > 0)
+
+
+def _outside(px: Array, shape: tuple[int, ...]) -> NDArray[np.bool_]:
+    """Raster pixels that the photograph does not show."""
+    with np.errstate(invalid="ignore"):
+        shown = (px[..., 0] >= 0) & (px[..., 1] >= 0) & (px[..., 0] <= shape[1] - 1) & (px[..., 1] <= shape[0] - 1)
+    return np.asarray(~shown)
