@@ -1,0 +1,1 @@
+"""What people read on paper and screen: the printed strips, reports."""
