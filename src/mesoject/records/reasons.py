@@ -69,7 +69,9 @@ REASONS: dict[str, Kind] = {
     ),
     "too_small": Kind(
         "Fewer pixels than a marker needs to be read.",
-        "Use the original photograph, not a preview or a messenger copy.", True),
+        "Use the original photograph, not a preview or a messenger copy.",
+        True,
+    ),
     "truncated": Kind(
         "The file ends before the picture does.", "Copy the file again from the phone; the transfer was cut off.", True
     ),

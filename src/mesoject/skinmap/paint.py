@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import cv2
@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from scipy.ndimage import zoom
 
 Array = NDArray[np.float64]
+SHADING_TERMS = 5
 COARSE = 10  # the mapping is exact on every tenth raster pixel and linear between: 1 mm at 0.1 mm a pixel
 
 
@@ -38,13 +39,18 @@ class Correction:
         Linear light of each code and channel, tone curve taken out.
     matrix : (3, 3)
         Linear camera light, shading taken out, to linear sRGB reflectance (1 = a perfect white).
-    shading : (6,) float
-        Logarithm of the illumination over (1, s, z, s^2, sz, s^4) with s and z in units of 50 mm.
+    shading : (5,) float
+        Logarithm of the illumination over (s, z, s^2, sz, s^4) with s and z in units of 50 mm.
     """
 
     table: NDArray[np.float32]
     matrix: Array
     shading: Array
+
+    def reflectance(self, codes: NDArray[np.uint8], mm: Array) -> Array:
+        """Linear sRGB reflectance (N, 3) of pixels with ``codes`` (N, 3) at skin places ``mm`` (N, 2)."""
+        linear = np.stack([self.table[codes[:, c], c] for c in range(3)], -1)
+        return np.asarray(linear / self.illumination(mm[:, 0], mm[:, 1])[:, None] @ self.matrix.T)
 
     def illumination(self, s_mm: Array, z_mm: Array) -> Array:
         """Relative illumination at skin places; about 1."""
@@ -52,9 +58,9 @@ class Correction:
 
 
 def shading_terms(s_mm: Array, z_mm: Array) -> Array:
-    """The smooth functions of place, (6, ...), that shading is made of."""
+    """The smooth functions of place, (5, ...), that shading is made of."""
     s, z = np.broadcast_arrays(s_mm / 50, z_mm / 50)
-    return np.stack([np.ones_like(s), s, z, s * s, s * z, s**4])
+    return np.stack([s, z, s * s, s * z, s**4])
 
 
 @dataclass(frozen=True)
@@ -67,8 +73,8 @@ class Paint:
         The photograph, oriented, in its own encoding.
     correction : Correction or None
         None where no colour can be had.
-    lab_error : mapping
-        Standard errors of scar-minus-skin colour that the correction knows of; see docs/method.md.
+    variants : tuple of Correction
+        One for each independent direction in which the correction is unsure, one standard error away.
     covers : tuple of (K, 2)
         Paper on the skin, as polygons in mm.
     clipped8 : int
@@ -77,7 +83,7 @@ class Paint:
 
     rgb8: NDArray[np.uint8]
     correction: Correction | None
-    lab_error: Mapping[str, float]
+    variants: tuple[Correction, ...]
     covers: tuple[Array, ...]
     clipped8: int = 253
 
@@ -88,6 +94,8 @@ class Raster:
 
     Attributes
     ----------
+    codes : (H, W, 3) uint8
+        The photograph's own codes.
     linear : (H, W, 3) float32
         Linear sRGB reflectance; camera light where the paint has no correction.
     cosine : (H, W) float32
@@ -96,12 +104,17 @@ class Raster:
         Under paper or outside the picture; too bright or too dark to carry colour.
     """
 
+    codes: NDArray[np.uint8]
     linear: NDArray[np.float32]
     cosine: NDArray[np.float32]
     covered: NDArray[np.bool_]
     clipped: NDArray[np.bool_]
     region: Region
     mm_per_px: float
+
+    def places(self) -> Array:
+        """Skin places (H, W, 2) in mm of the pixels' centres."""
+        return np.stack(np.meshgrid(*_axes(self.region, self.mm_per_px)), -1)
 
     def to_px(self, mm: Array) -> Array:
         """Skin places (..., 2) in mm to raster pixels (x, y), pixel centres at whole numbers."""
@@ -110,7 +123,11 @@ class Raster:
 
 
 def render(
-    paint: Paint, to_photo: Callable[[Array], Array], cosine_at: Callable[[Array], Array], region: Region, mm_per_px: float
+    paint: Paint,
+    to_photo: Callable[[Array], Array],
+    cosine_at: Callable[[Array], Array],
+    region: Region,
+    mm_per_px: float,
 ) -> Raster:
     """Render ``region`` at ``mm_per_px``; the source is averaged where it is finer than the raster."""
     s, z = _axes(region, mm_per_px)
@@ -124,7 +141,7 @@ def render(
     covered = _covered(paint.covers, region, mm_per_px, cosine.shape) | ~np.isfinite(px).all(-1)
     covered |= _outside(px, paint.rgb8.shape)
     clipped = (codes >= paint.clipped8).any(-1) | (codes <= 2).all(-1)
-    return Raster(linear, cosine.astype(np.float32), covered, clipped, region, mm_per_px)
+    return Raster(codes, linear, cosine.astype(np.float32), covered, clipped, region, mm_per_px)
 
 
 def _axes(region: Region, mm_per_px: float) -> tuple[Array, Array]:

@@ -91,7 +91,14 @@ def _solve(model: Model, x0: NDArray[np.float64], scale: NDArray[np.float64]) ->
         return np.asarray((r[1:] - r[0]).T / STEP)
 
     solution = least_squares(
-        residuals, np.zeros(len(free)), jacobian, loss="soft_l1", f_scale=ROBUST_SCALE, max_nfev=60, xtol=1e-5, ftol=1e-5
+        residuals,
+        np.zeros(len(free)),
+        jacobian,
+        loss="soft_l1",
+        f_scale=ROBUST_SCALE,
+        max_nfev=60,
+        xtol=1e-5,
+        ftol=1e-5,
     )
     x = unpack(solution.x[None])[0]
     residual = model.corners(x[None])[0] - observed

@@ -54,9 +54,7 @@ def pose_alone(seen: Seen, model: Model, curvature: float) -> Pose | None:
     w = sign * (seen.uv_mm[:, 0] - seen.reference_mm[0])
     y = -sign * (seen.uv_mm[:, 1] - seen.reference_mm[1])
     half = curvature * w / 2
-    points = np.stack(
-        [w * np.sinc(2 * half / np.pi), y, -half * w * np.sinc(half / np.pi) ** 2], -1
-    )
+    points = np.stack([w * np.sinc(2 * half / np.pi), y, -half * w * np.sinc(half / np.pi) ** 2], -1)
     K = np.array([[model.focal_px, 0, model.centre_px[0]], [0, model.focal_px, model.centre_px[1]], [0, 0, 1.0]])
     flag = cv2.SOLVEPNP_IPPE if curvature == 0 else cv2.SOLVEPNP_SQPNP
     n, rotations, translations, errors = cv2.solvePnPGeneric(points, seen.px, K, None, flags=flag)

@@ -1,0 +1,21 @@
+"""How far legs depart from cones: the lattice of bumps that every fit carries."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import numpy as np
+
+from mesoject.capture.limb.surface import Bumps
+
+# benchmarks/limb_prior.py measures these on a real lower leg.
+WIDTH_ROUND_MM, WIDTH_ALONG_MM = 22.0, 45.0
+COUNT_ROUND, COUNT_ALONG = 5, 3
+
+
+@cache
+def limb_bumps() -> Bumps:
+    """Bumps one width apart, over 88 mm round the limb and 90 mm along it."""
+    w = (np.arange(COUNT_ROUND) - (COUNT_ROUND - 1) / 2) * WIDTH_ROUND_MM
+    y = (np.arange(COUNT_ALONG) - (COUNT_ALONG - 1) / 2) * WIDTH_ALONG_MM
+    return Bumps(np.stack(np.meshgrid(w, y), -1).reshape(-1, 2), WIDTH_ROUND_MM, WIDTH_ALONG_MM)

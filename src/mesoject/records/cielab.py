@@ -1,0 +1,61 @@
+"""CIELAB for D65 and the 2 degree observer, to and from linear sRGB; ICC D50 values adapted by Bradford.
+
+Sources: IEC 61966-2-1 (sRGB matrix), CIE 15:2004 (CIELAB), Lam 1985 (Bradford adaptation).
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.float64]
+SRGB_TO_XYZ = np.array(
+    [[0.4123908, 0.3575843, 0.1804808], [0.2126390, 0.7151687, 0.0721923], [0.0193308, 0.1191948, 0.9505322]]
+)
+XYZ_TO_SRGB = np.linalg.inv(SRGB_TO_XYZ)
+WHITE_D65 = SRGB_TO_XYZ.sum(axis=1)
+WHITE_D50 = np.array([0.96422, 1.0, 0.82521])
+BRADFORD = np.array([[0.8951, 0.2664, -0.1614], [-0.7502, 1.7135, 0.0367], [0.0389, -0.0685, 1.0296]])
+EPSILON, KAPPA = (6 / 29) ** 3, (29 / 3) ** 3
+
+
+def lab_from_linear(rgb: Array) -> Array:
+    """CIELAB (..., 3) of linear sRGB (..., 3), 1 being a perfect white; negative light is drawn out linearly."""
+    return _lab(np.asarray(rgb, float) @ SRGB_TO_XYZ.T / WHITE_D65)
+
+
+def linear_from_lab(lab: Array) -> Array:
+    """Linear sRGB (..., 3) of CIELAB D65 (..., 3).
+
+    Examples
+    --------
+    >>> linear_from_lab(np.array([100.0, 0.0, 0.0])).round(6)
+    array([1., 1., 1.])
+    """
+    return np.asarray(_xyz_over_white(lab) * WHITE_D65 @ XYZ_TO_SRGB.T)
+
+
+def linear_from_lab_d50(lab: Array) -> Array:
+    """Linear sRGB (..., 3) of CIELAB D50 (..., 3), adapted to D65."""
+    cone_d50, cone_d65 = BRADFORD @ WHITE_D50, BRADFORD @ WHITE_D65
+    adapt = np.linalg.inv(BRADFORD) @ np.diag(cone_d65 / cone_d50) @ BRADFORD
+    return np.asarray(_xyz_over_white(lab) * WHITE_D50 @ adapt.T @ XYZ_TO_SRGB.T)
+
+
+def linear_from_srgb8(srgb8: Array) -> Array:
+    """Linear sRGB (..., 3) of 8-bit sRGB (..., 3)."""
+    code = np.asarray(srgb8, float) / 255
+    return np.where(code <= 0.04045, code / 12.92, ((code + 0.055) / 1.055) ** 2.4)
+
+
+def _lab(relative: Array) -> Array:
+    f = np.where(relative > EPSILON, np.cbrt(relative), (KAPPA * relative + 16) / 116)
+    x, y, z = np.moveaxis(f, -1, 0)
+    return np.stack([116 * y - 16, 500 * (x - y), 200 * (y - z)], -1)
+
+
+def _xyz_over_white(lab: Array) -> Array:
+    lightness, a, b = np.moveaxis(np.asarray(lab, float), -1, 0)
+    fy = (lightness + 16) / 116
+    f = np.stack([fy + a / 500, fy, fy - b / 200], -1)
+    return np.where(f > 6 / 29, f**3, (116 * f - 16) / KAPPA)
