@@ -12,7 +12,7 @@ from mesoject.capture.colour.reference import is_measured, reference_colours
 from mesoject.capture.colour.samples import sample_target
 from mesoject.capture.limb.fit import Fit, fit
 from mesoject.capture.limb.model import CURVATURE, FOCAL, TAPER, Model, Priors, Seen
-from mesoject.capture.limb.prior import limb_bumps
+from mesoject.capture.limb.prior import WIDTH_ALONG_MM, limb_bumps
 from mesoject.capture.markers import Sightings, find_markers, looks_mirrored
 from mesoject.capture.photo import Photo, open_photo
 from mesoject.capture.quality import (
@@ -96,6 +96,7 @@ def read_photo(
             "bar_mm": bar_mm,
             "bar_sd_mm": bar_sd_mm if bar_mm is not None else None,
             "taken": photo.taken,
+            "exif_orientation": photo.exif_orientation,
             "method": METHOD,
         },
         warnings=tuple(notes),
@@ -142,7 +143,8 @@ def _seen(sightings: Sightings, sheet: Target, k: int) -> Seen | None:
 
 
 def _model(photo: Photo, sheet: Target, seen: tuple[Seen, ...]) -> Model:
-    priors = Priors(photo.focal_sd_rel, photo.centre_sd_px, bumps=limb_bumps())
+    beyond = 0.0 if len(seen) == 2 else (-WIDTH_ALONG_MM if seen[0].turned else WIDTH_ALONG_MM)
+    priors = Priors(photo.focal_sd_rel, photo.centre_sd_px, bumps=limb_bumps(beyond))
     centre = ((photo.size[0] - 1) / 2, (photo.size[1] - 1) / 2)
     return Model(seen, photo.focal_px, centre, priors, sheet.paper_thickness_mm)
 

@@ -12,6 +12,7 @@ from mesoject.skinmap import Chart
 
 LATTICE_MM = 5.0
 BEYOND_MM = 25.0
+ONE_SIDED_MM = 90.0  # with one strip, how far the chart reaches on the side that the strip's arrows point to
 NEGLIGIBLE = 1e-14
 PIECE_REFERENCE_U_MM = 98.0
 
@@ -55,6 +56,9 @@ def span(fit: Fit) -> tuple[float, float, float, float]:
 
 def _axes(fit: Fit) -> tuple[Array, Array]:
     low, high, down, up = _extent(fit)
+    seen = fit.model.seen
+    if len(seen) == 1 and seen[0].flexible:
+        down, up = (down - ONE_SIDED_MM, up) if seen[0].turned else (down, up + ONE_SIDED_MM)
     return _nodes(low - BEYOND_MM, high + BEYOND_MM), _nodes(down - BEYOND_MM, up + BEYOND_MM)
 
 

@@ -59,3 +59,32 @@ def _xyz_over_white(lab: Array) -> Array:
     fy = (lightness + 16) / 116
     f = np.stack([fy + a / 500, fy, fy - b / 200], -1)
     return np.where(f > 6 / 29, f**3, (116 * f - 16) / KAPPA)
+
+
+def ciede2000(first: Array, second: Array) -> Array:
+    """CIEDE2000 difference of CIELAB (..., 3) colours, kL = kC = kH = 1 (Sharma 2005, doi 10.1002/col.20070).
+
+    Examples
+    --------
+    >>> float(ciede2000(np.array([50, 2.6772, -79.7751]), np.array([50, 0.0, -82.7485])).round(4))
+    2.0425
+    """
+    (l1, a1, b1), (l2, a2, b2) = (np.moveaxis(np.asarray(x, float), -1, 0) for x in (first, second))
+    mean7 = ((np.hypot(a1, b1) + np.hypot(a2, b2)) / 2) ** 7
+    g = 1 + 0.5 * (1 - np.sqrt(mean7 / (mean7 + 25.0**7)))
+    c1, c2 = np.hypot(g * a1, b1), np.hypot(g * a2, b2)
+    h1, h2 = np.arctan2(b1, g * a1) % (2 * np.pi), np.arctan2(b2, g * a2) % (2 * np.pi)
+    grey = c1 * c2 == 0
+    turn = np.where(grey, 0, (h2 - h1 + np.pi) % (2 * np.pi) - np.pi)
+    hue = np.where(grey, h1 + h2, h1 + turn / 2)
+    dl, dc, dh = l2 - l1, c2 - c1, 2 * np.sqrt(c1 * c2) * np.sin(turn / 2)
+    lightness, chroma = (l1 + l2) / 2, (c1 + c2) / 2
+    t = 1 - 0.17 * np.cos(hue - np.pi / 6) + 0.24 * np.cos(2 * hue)
+    t = t + 0.32 * np.cos(3 * hue + np.pi / 30) - 0.20 * np.cos(4 * hue - 0.35 * np.pi)
+    sl = 1 + 0.015 * (lightness - 50) ** 2 / np.sqrt(20 + (lightness - 50) ** 2)
+    sc, sh = 1 + 0.045 * chroma, 1 + 0.015 * chroma * t
+    hue_degrees = np.degrees(hue) % 360
+    rt = -2 * np.sqrt(chroma**7 / (chroma**7 + 25.0**7))
+    rt = rt * np.sin(np.radians(60 * np.exp(-(((hue_degrees - 275) / 25) ** 2))))
+    x, y, z = dl / sl, dc / sc, dh / sh
+    return np.asarray(np.sqrt(np.maximum(x * x + y * y + z * z + rt * y * z, 0)))

@@ -2,6 +2,6 @@
 
 from mesoject.skinmap.chart import Chart
 from mesoject.skinmap.map import SkinMap
-from mesoject.skinmap.paint import Paint, Raster, Region
+from mesoject.skinmap.paint import Correction, Paint, Raster, Region
 
-__all__ = ["Chart", "Paint", "Raster", "Region", "SkinMap"]
+__all__ = ["Chart", "Correction", "Paint", "Raster", "Region", "SkinMap"]

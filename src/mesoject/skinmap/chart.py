@@ -46,10 +46,13 @@ class Chart:
         px = np.stack([spline.ev(z, s) for spline in self._px_splines], -1)
         return np.where(self.holds(mm)[..., None], px, np.nan)
 
-    def to_mm(self, px: Array) -> Array:
-        """Photo pixels (..., 2) to skin places (..., 2) in mm; NaN where the chart does not reach."""
+    def to_mm(self, px: Array, near_mm: Array | None = None) -> Array:
+        """Photo pixels (..., 2) to skin places (..., 2) in mm; NaN where the chart does not reach.
+
+        ``near_mm`` (..., 2) may say where to start looking.
+        """
         flat = np.asarray(px, float).reshape(-1, 2)
-        mm = self._nearest_node(flat)
+        mm = self._nearest_node(flat) if near_mm is None else np.array(near_mm, float).reshape(-1, 2)
         fx, fy = self._px_splines
         low, high = (self.s_mm[0], self.z_mm[0]), (self.s_mm[-1], self.z_mm[-1])
         for _ in range(NEWTON_STEPS):
@@ -60,7 +63,7 @@ class Chart:
             det = np.where(np.abs(det) < 1e-9, np.nan, det)
             step = np.stack([(yz * r[:, 0] - xz * r[:, 1]) / det, (xs * r[:, 1] - ys * r[:, 0]) / det], -1)
             mm = np.clip(mm + np.clip(np.nan_to_num(step), -20, 20), low, high)
-            if np.abs(r).max(initial=0) < 1e-6:
+            if np.abs(step).max(initial=0) < 1e-5:
                 break
         s, z = mm.T
         missed = np.hypot(fx.ev(z, s) - flat[:, 0], fy.ev(z, s) - flat[:, 1]) > 0.05

@@ -1,0 +1,155 @@
+"""The scar's border on one photograph: its rings in photo pixels, and the same on the skin."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+from shapely import MultiPolygon, Polygon
+
+from mesoject.measure.formats import read_outline
+from mesoject.measure.polygons import polygonal, to_shapely, validated
+from mesoject.records import Outline, Reason, Refused, reason
+from mesoject.skinmap import SkinMap
+
+Array = NDArray[np.float64]
+DENSE_MM = 0.5
+OBLIQUE_COSINE = 0.5  # 60 degrees
+NEARLY_OBLIQUE_COSINE = 0.65  # 50 degrees, with part of the border already turned away
+OBLIQUE_SHARE = 0.05
+TRUST_MARGIN_MM = 3.0
+
+
+@dataclass(frozen=True)
+class Border:
+    """A scar's border, ready to be measured.
+
+    Attributes
+    ----------
+    rings_px : tuple of (K, 2)
+        Exteriors and holes in photo pixels, dense enough that straight pieces are straight on the skin too.
+    signs : tuple of int
+        +1 for an exterior, -1 for a hole.
+    rings_mm : tuple of (K, 2)
+        The same on the skin.
+    area_mm : MultiPolygon
+        The area in skin millimetres.
+    """
+
+    rings_px: tuple[Array, ...]
+    signs: tuple[int, ...]
+    rings_mm: tuple[Array, ...]
+    area_mm: MultiPolygon
+
+    @property
+    def points_mm(self) -> Array:
+        """All border points (N, 2)."""
+        return np.concatenate(self.rings_mm)
+
+
+def load_outline(skin: SkinMap, path: str | Path) -> Outline:
+    """Read an outline file for the photograph of ``skin``; raises as :func:`read_outline` does."""
+    height, width = skin.paint.rgb8.shape[:2]
+    return read_outline(
+        path,
+        photo_sha256=str(skin.sources["photo_sha256"]),
+        photo_size=(width, height),
+        exif_orientation=int(skin.sources["exif_orientation"] or 1),
+    )
+
+
+def border(skin: SkinMap, outline: Outline) -> tuple[Border, list[Reason]]:
+    """Lay an outline on the skin, with warnings.
+
+    Raises
+    ------
+    Refused
+        ``outline_foreign``, ``outline_invalid``, ``empty_outline``, ``outline_outside``, ``grazing``.
+    """
+    if outline.source_sha256 not in (None, skin.sources["photo_sha256"]):
+        raise Refused([reason("outline_foreign", "The outline names another photograph.")])
+    area_px = _in_photo(skin, outline)
+    rings = [(ring, 1 if k == 0 else -1) for part in area_px.geoms for k, ring in enumerate(_rings(part))]
+    rings_mm = tuple(skin.to_mm(ring) for ring, _ in rings)
+    _refuse_unseen(skin, [r for r, _ in rings], rings_mm)
+    area_mm = _area(rings_mm, [sign for _, sign in rings])
+    found = Border(tuple(r for r, _ in rings), tuple(s for _, s in rings), rings_mm, area_mm)
+    return found, _reservations(skin, found)
+
+
+def _in_photo(skin: SkinMap, outline: Outline) -> MultiPolygon:
+    """The outline's area in photo pixels, with points no further apart than half a millimetre of skin."""
+    if outline.photo_px is not None or outline.frame == "photo_px":
+        area = validated(outline.photo_px or outline.polygons)
+        return _multi(shapely.segmentize(area, DENSE_MM * _px_per_mm(skin)))
+    if outline.frame != "skin_mm":
+        raise Refused([reason("outline_foreign", f"The outline's frame is {outline.frame}, not this photograph's.")])
+    dense = _multi(shapely.segmentize(validated(outline.polygons), DENSE_MM))
+    moved = shapely.transform(dense, skin.to_photo)
+    if not np.isfinite(shapely.get_coordinates(moved)).all():
+        raise Refused([reason("outline_outside", "The outline leaves the skin that this photograph shows.")])
+    return _multi(moved)
+
+
+def _multi(area: shapely.Geometry) -> MultiPolygon:
+    return area if isinstance(area, MultiPolygon) else polygonal(area)
+
+
+def _rings(part: Polygon) -> list[Array]:
+    return [shapely.get_coordinates(r)[:-1] for r in (part.exterior, *part.interiors)]
+
+
+def _px_per_mm(skin: SkinMap) -> float:
+    """Scale of the photograph in the middle of the trusted skin."""
+    s_low, s_high, z_low, z_high = skin.trusted_mm
+    middle = np.array([(s_low + s_high) / 2, (z_low + z_high) / 2])
+    px = skin.to_photo(middle + np.array([[0.0, 0.0], [1.0, 0.0], [0.0, 1.0]]))
+    return float(np.linalg.norm(px[1:] - px[0], axis=1).mean())
+
+
+def _refuse_unseen(skin: SkinMap, rings_px: list[Array], rings_mm: tuple[Array, ...]) -> None:
+    height, width = skin.paint.rgb8.shape[:2]
+    px = np.concatenate(rings_px)
+    off = ((px < -0.5) | (px > [width - 0.5, height - 0.5])).any(1).mean()
+    if off > 0:
+        raise Refused([reason("outline_outside", f"{off:.0%} of the outline lies outside the picture.")])
+    mm = np.concatenate(rings_mm)
+    known = np.isfinite(mm).all(1)
+    cosine = float(np.median(skin.visible(mm[known]))) if known.any() else 1.0
+    if cosine < OBLIQUE_COSINE or (cosine < NEARLY_OBLIQUE_COSINE and not known.all()):
+        degrees = np.degrees(np.arccos(cosine))
+        raise Refused(
+            [reason("grazing", f"The scar is seen at {degrees:.0f} degrees from its normal; 60 is the limit.")]
+        )
+    if not known.all():
+        message = f"{1 - known.mean():.0%} of the outline lies beyond the skin near the strips."
+        raise Refused([reason("outline_outside", message)])
+
+
+def _area(rings_mm: tuple[Array, ...], signs: list[int]) -> MultiPolygon:
+    """Exteriors with their holes; the mapping may make a hairline border touch itself, which is mended."""
+    grouped: list[list[Array]] = []
+    for ring, sign in zip(rings_mm, signs, strict=True):
+        if sign > 0:
+            grouped.append([ring])
+        else:
+            grouped[-1].append(ring)
+    area = to_shapely(tuple(tuple(tuple(map(tuple, r.tolist())) for r in rings) for rings in grouped))
+    return area if area.is_valid else polygonal(shapely.make_valid(area))
+
+
+def _reservations(skin: SkinMap, found: Border) -> list[Reason]:
+    notes = []
+    oblique = float((skin.visible(found.points_mm) < OBLIQUE_COSINE).mean())
+    s_low, s_high, z_low, z_high = skin.trusted_mm
+    trusted = shapely.box(s_low, z_low, s_high, z_high).buffer(TRUST_MARGIN_MM)
+    beyond = 1 - found.area_mm.intersection(trusted).area / max(found.area_mm.area, 1e-9)
+    if oblique > OBLIQUE_SHARE:
+        message = f"{oblique:.0%} of the border is seen at more than 60 degrees from the skin's normal."
+        notes.append(reason("outline_untrusted", message))
+    if beyond > 0.005:
+        notes.append(reason("outline_untrusted", f"{beyond:.0%} of the scar lies beyond the markers in view."))
+    return notes

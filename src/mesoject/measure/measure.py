@@ -1,0 +1,58 @@
+"""One SkinMap and one outline to one Measurement."""
+
+from __future__ import annotations
+
+import hashlib
+from importlib import metadata
+from pathlib import Path
+
+from mesoject.measure.border import border, load_outline
+from mesoject.measure.colour import colours
+from mesoject.measure.size import BORDER_SD_MM, sizes
+from mesoject.measure.skin import find_parts
+from mesoject.measure.texture import texture_ratio
+from mesoject.records import Measurement, Outline, Provenance
+from mesoject.skinmap import SkinMap
+
+MM_PER_PX = 0.1
+LIBRARIES = ("mesoject", "numpy", "scipy", "opencv-python-headless", "pillow", "shapely")
+
+
+def measure(
+    skin: SkinMap, scar: Outline | str | Path, *, border_sd_mm: float = BORDER_SD_MM, rater: str | None = None
+) -> Measurement:
+    """Measure a scar on a SkinMap.
+
+    Parameters
+    ----------
+    skin : SkinMap
+    scar : Outline or path
+        The border, or a file of any known outline format.
+    border_sd_mm : float
+        How far, in common, the border may lie further out or in (one standard deviation, mm).
+    rater : str
+        Who drew it, for provenance.
+
+    Raises
+    ------
+    Refused
+        When the outline cannot be used, or the scar cannot be seen well enough.
+    """
+    outline = scar if isinstance(scar, Outline) else load_outline(skin, scar)
+    found, notes = border(skin, outline)
+    parts, more = find_parts(skin, found, MM_PER_PX)
+    quantities = [*sizes(skin, found, border_sd_mm=border_sd_mm), *colours(skin, parts), *texture_ratio(parts)]
+    reasons = (*skin.warnings, *notes, *more)
+    return Measurement(
+        status="warned" if reasons else "measured",
+        reasons=reasons,
+        quantities=tuple(quantities),
+        provenance=_provenance(skin, outline, rater),
+    )
+
+
+def _provenance(skin: SkinMap, outline: Outline, rater: str | None) -> Provenance:
+    known = {k: v for k, v in skin.sources.items() if k in Provenance.model_fields}
+    drawn = hashlib.sha256(outline.model_dump_json().encode()).hexdigest()
+    software = " ".join(f"{name} {metadata.version(name)}" for name in LIBRARIES)
+    return Provenance.model_validate({**known, "outline_sha256": drawn, "software": software, "rater": rater})
