@@ -1,1 +1,57 @@
-"""Measure a leg scar from ordinary photographs, with an honest error beside every number."""
+"""Measure a leg scar from ordinary photographs, with an honest error beside every number.
+
+>>> import mesoject as mj
+>>> skin = mj.read_photo("leg.jpg", bar_mm=100.0)                    # doctest: +SKIP
+>>> scar = mj.outline(skin, "loose.json")                            # doctest: +SKIP
+>>> mj.measure(skin, scar)["area"].interval(0.95)                    # doctest: +SKIP
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from mesoject.capture import read_photo
+    from mesoject.measure import load_outline, measure
+    from mesoject.measure.formats import write_outline
+    from mesoject.records import Measurement, MesojectError, Outline, Quantity, Reason, Refused
+    from mesoject.skinmap import SkinMap
+
+_HOMES = {
+    "read_photo": "mesoject.capture",
+    "load_outline": "mesoject.measure",
+    "measure": "mesoject.measure",
+    "write_outline": "mesoject.measure.formats",
+    "SkinMap": "mesoject.skinmap",
+    "Measurement": "mesoject.records",
+    "MesojectError": "mesoject.records",
+    "Outline": "mesoject.records",
+    "Quantity": "mesoject.records",
+    "Reason": "mesoject.records",
+    "Refused": "mesoject.records",
+}
+
+__all__ = [
+    "Measurement",
+    "MesojectError",
+    "Outline",
+    "Quantity",
+    "Reason",
+    "Refused",
+    "SkinMap",
+    "load_outline",
+    "measure",
+    "read_photo",
+    "write_outline",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name in _HOMES:
+        return getattr(import_module(_HOMES[name]), name)
+    raise AttributeError(f"module 'mesoject' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -73,7 +73,7 @@ def read_photo(
     assert found is not None  # judge_fit has refused
     chart, variants = unroll(found, scale)
     samples = sample_target(photo, sheet, found, chart)
-    colour = fit_colour(samples, reference_colours(sheet, profile))
+    colour = fit_colour(samples, reference_colours(sheet, profile), flat=not sheet.flexible)
     notes += _refuse_fatal(judge_light(samples, colour))
     if not is_measured(sheet, profile):
         notes.append(reason("colour_relative", "The print's colours were not measured."))

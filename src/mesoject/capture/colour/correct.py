@@ -24,7 +24,10 @@ from mesoject.skinmap.paint import SHADING_TERMS, Correction, shading_terms
 Array = NDArray[np.float64]
 LAB_SD = 2.0  # how far a patch may lie from the model: print, light and camera are not the model's
 PAPER_LAB_SD = 3.3
-SHADING_SD = 2.0
+SHADING_SD = 2.0  # of each shading term, on a limb that turns away from the light
+SHADING_SD_FLAT = (
+    0.15  # on a flat sheet light changes little; with one chart and no paper between patches more would be noise
+)
 TONE_SD = 0.5
 OUTLIER_LAB = 3.0
 LEAST_KEYS = 6
@@ -51,7 +54,7 @@ class ColourFit:
     keys: NDArray[np.str_]
 
 
-def fit_colour(samples: Samples, reference: dict[str, Array]) -> ColourFit | None:
+def fit_colour(samples: Samples, reference: dict[str, Array], *, flat: bool = False) -> ColourFit | None:
     """Fit the correction to unclipped samples; None where too few colours are left.
 
     Parameters
@@ -59,12 +62,14 @@ def fit_colour(samples: Samples, reference: dict[str, Array]) -> ColourFit | Non
     samples : Samples
     reference : dict
         Linear sRGB reflectance of each colour key; keys without one are left out, except ``paper``.
+    flat : bool
+        The target lies flat, so shading is small.
     """
     known = np.array([key in reference for key in samples.keys]) & ~samples.clipped
     paper = (samples.keys == "paper") & ~samples.clipped
     if len(set(samples.keys[known])) < LEAST_KEYS:
         return None
-    data = _Data.of(samples, known, paper, reference)
+    data = _Data.of(samples, known, paper, reference, SHADING_SD_FLAT if flat else SHADING_SD)
     solution = least_squares(
         data.residuals, data.start(), loss="soft_l1", f_scale=OUTLIER_LAB / LAB_SD, x_scale=0.1, max_nfev=40
     )
@@ -88,13 +93,23 @@ class _Data:
     patch_linear: Array
     paper: Array
     paper_terms: Array
+    shading_sd: float
 
     @classmethod
-    def of(cls, s: Samples, known: NDArray[np.bool_], paper: NDArray[np.bool_], reference: dict[str, Array]) -> _Data:
+    def of(
+        cls,
+        s: Samples,
+        known: NDArray[np.bool_],
+        paper: NDArray[np.bool_],
+        reference: dict[str, Array],
+        shading_sd: float,
+    ) -> _Data:
         linear = linear_from_srgb8(s.code)
         terms = shading_terms(s.mm[:, 0], s.mm[:, 1])
         truth = np.array([reference[key] for key in s.keys[known]])
-        return cls(linear[known], terms[:, known], lab_from_linear(truth), truth, linear[paper], terms[:, paper])
+        return cls(
+            linear[known], terms[:, known], lab_from_linear(truth), truth, linear[paper], terms[:, paper], shading_sd
+        )
 
     def start(self) -> Array:
         q = np.zeros(TONE + 1)
@@ -109,7 +124,7 @@ class _Data:
     def residuals(self, q: Array) -> Array:
         rows = [
             (self.lab(q, self.patch, self.patch_terms) - self.patch_lab).ravel() / LAB_SD,
-            q[SHADING] / SHADING_SD,
+            q[SHADING] / self.shading_sd,
             q[[TONE]] / TONE_SD,
             (q[PAPER] - 0.85) / 0.5,
         ]

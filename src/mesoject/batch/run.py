@@ -1,0 +1,94 @@
+"""Run requests, in order, on one process or several."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from multiprocessing import get_context
+from pathlib import Path
+
+from mesoject.batch.request import Request
+from mesoject.records import Measurement, Reason, Refused, reason
+
+
+@dataclass(frozen=True)
+class Result:
+    """The measurement of one photograph, or why there is none."""
+
+    photo: Path
+    measurement: Measurement
+
+
+def run(requests: Sequence[Request], jobs: int = 1) -> Iterator[Result]:
+    """Yield one result a request, in order; a refusal is a result too.
+
+    Raises
+    ------
+    UsageError
+        When a request itself is wrong: a file is missing, an option impossible.
+    """
+    seen: dict[str, Path] = {}
+    for result in _results(requests, jobs):
+        yield _marked_duplicate(result, seen)
+
+
+def run_one(request: Request) -> Result:
+    """Read, measure and draw one photograph."""
+    try:
+        return Result(request.photo, _measured(request))
+    except Refused as refused:
+        return Result(request.photo, Measurement(status="refused", reasons=refused.reasons))
+
+
+def _results(requests: Sequence[Request], jobs: int) -> Iterator[Result]:
+    if min(jobs, len(requests)) <= 1:
+        yield from map(run_one, requests)
+        return
+    with ProcessPoolExecutor(
+        min(jobs, len(requests)), mp_context=get_context("spawn"), initializer=_one_thread
+    ) as pool:
+        yield from pool.map(run_one, requests)
+
+
+def _one_thread() -> None:
+    import cv2
+
+    cv2.setNumThreads(1)
+
+
+def _measured(request: Request) -> Measurement:
+    from mesoject.capture import read_photo
+    from mesoject.measure import load_outline, measure
+    from mesoject.measure.size import BORDER_SD_MM
+    from mesoject.report.overlay import write_overlay
+
+    skin = read_photo(
+        request.photo,
+        target=request.target,
+        bar_mm=request.bar_mm,
+        bar_sd_mm=request.bar_sd_mm,
+        print_profile=request.print_profile,
+    )
+    if request.only_check:
+        return Measurement(status="warned" if skin.warnings else "measured", reasons=skin.warnings)
+    if request.outline is None:
+        raise Refused([reason("no_outline", "No outline was given for this photograph.")])
+    outline, border_sd_mm = load_outline(skin, request.outline), BORDER_SD_MM
+    measurement = measure(skin, outline, border_sd_mm=border_sd_mm, rater=request.rater)
+    if request.overlay:
+        write_overlay(skin, outline, measurement, request.overlay / f"{request.photo.stem}.overlay.png")
+    return measurement
+
+
+def _marked_duplicate(result: Result, seen: dict[str, Path]) -> Result:
+    """Warn where the same file was given before."""
+    measurement = result.measurement
+    if measurement.provenance is None:
+        return result
+    first = seen.setdefault(measurement.provenance.photo_sha256, result.photo)
+    if first is result.photo:
+        return result
+    note: Reason = reason("duplicate_photo", f"The file is the same as {first.name}.")
+    doubled = measurement.model_copy(update={"status": "warned", "reasons": (*measurement.reasons, note)})
+    return Result(result.photo, doubled)

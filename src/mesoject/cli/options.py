@@ -1,0 +1,35 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+Photos = Annotated[list[Path], typer.Argument(help="Photographs, or folders of them.", show_default=False)]
+BarMm = Annotated[
+    float | None,
+    typer.Option(help="Measured length of the printed 100 mm bar. Not given: a warning and a larger print error."),
+]
+BarSdMm = Annotated[float, typer.Option(help="Standard deviation of that reading, mm.", min=0)]
+PrintProfile = Annotated[
+    Path | None,
+    typer.Option(help="JSON with the measured CIELAB of the print's patches. Not given: colours are relative."),
+]
+TargetName = Annotated[str, typer.Option(help="strips, chart-a4, chart-a3, or the path of a description file.")]
+Jobs = Annotated[int, typer.Option(help="Photographs measured at the same time.", min=1)]
+AsJson = Annotated[bool, typer.Option("--json", help="Write the result as JSON to standard output.")]
+
+PHOTO_SUFFIXES = {".jpg", ".jpeg", ".png", ".heic", ".heif", ".tif", ".tiff", ".mpo"}
+
+
+def photos_in(paths: list[Path]) -> list[Path]:
+    """Spell folders out; every other path stays, readable or not."""
+    found: list[Path] = []
+    for path in paths:
+        if path.is_dir():
+            found += sorted(p for p in path.iterdir() if p.suffix.lower() in PHOTO_SUFFIXES)
+        else:
+            found.append(path)
+    return found
