@@ -62,10 +62,21 @@ def read_photo(
     UsageError
         When a file is missing or an option is wrong.
     """
+    return skin_map(open_photo(path), target=target, bar_mm=bar_mm, bar_sd_mm=bar_sd_mm, print_profile=print_profile)
+
+
+def skin_map(
+    photo: Photo,
+    *,
+    target: str = "strips",
+    bar_mm: float | None = None,
+    bar_sd_mm: float = 0.3,
+    print_profile: str | Path | None = None,
+) -> SkinMap:
+    """Turn a decoded photograph into a SkinMap; as :func:`read_photo`."""
     sheet = load_target(target)
     profile = PrintProfile.read(print_profile) if print_profile else None
     scale, scale_sd, notes = _print_scale(bar_mm, bar_sd_mm)
-    photo = open_photo(path)
     seen, more = _sightings(photo, sheet)
     notes += [*photo.warnings, *more]
     found = fit(_model(photo, sheet, seen))

@@ -14,6 +14,7 @@ from mesoject.capture.target import Target, dictionary
 
 READABLE_SIDE_PX = 80.0
 MAX_ENLARGED_PIXELS = 20_000_000
+FIRST_LOOK_PX = 2048
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ def find_markers(photo: Photo, target: Target) -> Sightings:
     the plain picture still wins when it is underexposed.
     """
     known = [m.id for piece in target.pieces for m in piece.markers]
-    plain = _detect(cv2.cvtColor(photo.rgb8, cv2.COLOR_RGB2GRAY), known)
+    plain = _first_look(photo, known)
     left, top, right, bottom = _region(plain, photo.size)
     patch = photo.rgb8[top:bottom, left:right]
     scale = _enlargement(plain, patch.shape[0] * patch.shape[1])
@@ -64,6 +65,16 @@ def looks_mirrored(photo: Photo, target: Target) -> bool:
     """Whether the mirror image shows at least three markers."""
     known = [m.id for piece in target.pieces for m in piece.markers]
     return len(_detect(cv2.cvtColor(photo.rgb8[:, ::-1], cv2.COLOR_RGB2GRAY), known)) >= 3
+
+
+def _first_look(photo: Photo, known: list[int]) -> Sightings:
+    """Markers of the plain picture, shrunk where it is larger than a look needs."""
+    grey = cv2.cvtColor(photo.rgb8, cv2.COLOR_RGB2GRAY)
+    shrink = min(1.0, FIRST_LOOK_PX / max(grey.shape))
+    if shrink < 1:
+        grey = cv2.resize(grey, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA)
+    seen = _detect(grey, known)
+    return Sightings(seen.ids, (seen.corners_px + 0.5) / shrink - 0.5)
 
 
 def _detect(grey: NDArray[np.uint8], known: list[int]) -> Sightings:

@@ -133,7 +133,7 @@ def _pixels(image: Image.Image) -> NDArray[np.uint8]:
         raise Refused([reason("unsupported_colour", f"The picture's mode is {image.mode}, not 8-bit colour.")])
     _refuse_deep_tiff(image)
     try:
-        turned = ImageOps.exif_transpose(image)
+        turned = image if image.getexif().get(ExifTags.Base.Orientation, 1) == 1 else ImageOps.exif_transpose(image)
         if "A" in turned.getbands() or "transparency" in turned.info:
             turned = turned.convert("RGBA")
             if turned.getchannel("A").getextrema()[0] < 255:  # type: ignore[operator]

@@ -18,7 +18,7 @@ from mesoject.records.cielab import ciede2000, lab_from_linear
 from mesoject.skinmap import Correction, SkinMap
 
 Array = NDArray[np.float64]
-PIXELS = 6000
+PIXELS = 3000
 TRIMMED_SHARE = 0.02
 SHEEN, SHEEN_SD = (
     0.02,

@@ -109,22 +109,23 @@ def _caption(measurement: Measurement) -> str:
         f"width {named['width'].value:.1f} ± {named['width'].standard_error:.1f} mm",
     ]
     if "delta_a" in named:
-        words.append(
-            f"redness against own skin Δa* {named['delta_a'].value:+.1f} ± {named['delta_a'].standard_error:.1f}"
-        )
-    return "     ".join(words)
+        words.append(f"redness Δa* {named['delta_a'].value:+.1f} ± {named['delta_a'].standard_error:.1f}")
+    return "    ".join(words)
 
 
 def _page(pictures: list[Picture], caption: str) -> Image.Image:
     gap, head = 16, 92
     width = sum(p.shape[1] for p in pictures) + gap * (len(pictures) + 1)
+    size = 30
+    while _font(size).getlength(caption) > width - 2 * gap and size > 14:
+        size -= 1
     page = Image.new("RGB", (width, HEIGHT_PX + head + gap), PAPER)
     x = gap
     for picture in pictures:
         page.paste(Image.fromarray(picture), (x, head))
         x += picture.shape[1] + gap
     draw = ImageDraw.Draw(page)
-    draw.text((gap, 14), caption, INK, _font(30))
+    draw.text((gap, 14), caption, INK, _font(size))
     legend = [("scar", SCAR), ("strip", STRIP), ("own skin", RING), ("mirrored light, left out", GLARE)]
     x = gap
     for word, colour in legend:

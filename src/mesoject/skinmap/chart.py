@@ -17,6 +17,7 @@ from scipy.spatial import cKDTree
 
 Array = NDArray[np.float64]
 NEWTON_STEPS = 12
+CLOSE_MM = 1e-4  # the last step's error is the square of this
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,7 @@ class Chart:
             det = np.where(np.abs(det) < 1e-9, np.nan, det)
             step = np.stack([(yz * r[:, 0] - xz * r[:, 1]) / det, (xs * r[:, 1] - ys * r[:, 0]) / det], -1)
             mm = np.clip(mm + np.clip(np.nan_to_num(step), -20, 20), low, high)
-            if np.abs(step).max(initial=0) < 1e-5:
+            if np.abs(step).max(initial=0) < CLOSE_MM:
                 break
         s, z = mm.T
         missed = np.hypot(fx.ev(z, s) - flat[:, 0], fy.ev(z, s) - flat[:, 1]) > 0.05

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 from numpy.typing import NDArray
-from scipy.ndimage import zoom
 
 Array = NDArray[np.float64]
 SHADING_TERMS = 5
+PAPER_MARGIN_MM = 0.8  # paper's edge is blurred and casts a shadow
 COARSE = 10  # the mapping is exact on every tenth raster pixel and linear between: 1 mm at 0.1 mm a pixel
 
 
@@ -134,7 +134,10 @@ def render(
     place = np.stack(np.meshgrid(s, z), -1)
     cs, cz = _coarse(s), _coarse(z)
     knots = np.stack(np.meshgrid(cs, cz), -1)
-    px = _spread(to_photo(knots), (len(z), len(s)))
+    shown = to_photo(knots)
+    known = np.isfinite(shown).all(-1)
+    px = _spread(np.nan_to_num(shown), (len(z), len(s)))
+    px[_spread((~known)[..., None].astype(float), (len(z), len(s)))[..., 0] > 0] = np.nan
     cosine = _spread(cosine_at(knots)[..., None], (len(z), len(s)))[..., 0]
     codes = _sample(paint.rgb8, px, mm_per_px * _px_per_mm(px, mm_per_px))
     linear = _reflectance(paint, codes, place)
@@ -155,10 +158,16 @@ def _coarse(axis: Array) -> Array:
     return np.linspace(axis[0], axis[-1], max(2, len(axis) // COARSE))
 
 
-def _spread(knots: Array, shape: tuple[int, int]) -> Array:
-    """Interpolate (h, w, c) knots to a full raster."""
-    factor = (shape[0] / knots.shape[0], shape[1] / knots.shape[1], 1)
-    return np.asarray(zoom(knots, factor, order=1, mode="nearest", grid_mode=False))
+def _spread(knots: Array, shape: tuple[int, int]) -> NDArray[np.float32]:
+    """Interpolate (h, w, c) knots linearly to a full raster (H, W, c)."""
+    down, across = _hats(knots.shape[0], shape[0]), _hats(knots.shape[1], shape[1])
+    return np.stack([down @ knots[..., c].astype(np.float32) @ across.T for c in range(knots.shape[2])], -1)
+
+
+def _hats(knots: int, count: int) -> NDArray[np.float32]:
+    """Weights (count, knots) of linear interpolation between evenly spaced knots."""
+    at = np.linspace(0, knots - 1, count)
+    return np.maximum(0, 1 - np.abs(at[:, None] - np.arange(knots))).astype(np.float32)
 
 
 def _px_per_mm(px: Array, mm_per_px: float) -> float:
@@ -194,7 +203,8 @@ def _covered(covers: tuple[Array, ...], region: Region, mm_per_px: float, shape:
     for cover in covers:
         px = np.stack([cover[:, 0] - region.s_low, region.z_high - cover[:, 1]], -1) / mm_per_px - 0.5
         cv2.fillPoly(mask, [np.round(px * 16).astype(np.int32)], 1, shift=4)
-    return np.asarray(mask > 0)
+    size = 2 * round(PAPER_MARGIN_MM / mm_per_px) + 1
+    return np.asarray(cv2.dilate(mask, np.ones((size, size), np.uint8)) > 0)
 
 
 def _outside(px: Array, shape: tuple[int, ...]) -> NDArray[np.bool_]:

@@ -97,8 +97,8 @@ def _solve(model: Model, x0: NDArray[np.float64], scale: NDArray[np.float64]) ->
         loss="soft_l1",
         f_scale=ROBUST_SCALE,
         max_nfev=60,
-        xtol=1e-5,
-        ftol=1e-5,
+        xtol=1e-4,
+        ftol=1e-4,
     )
     x = unpack(solution.x[None])[0]
     residual = model.corners(x[None])[0] - observed

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mesoject.capture.limb.camera import Camera
-from mesoject.capture.limb.strip import Place, lay
+from mesoject.capture.limb.strip import Laid, Place, lay
 from mesoject.capture.limb.surface import NO_BUMPS, Array, Bumps, Surface
 
 
@@ -115,15 +115,20 @@ class Model:
 
     def points(self, x: Array, k: int, uv_mm: Array) -> Array:
         """Places ``uv_mm`` (K, 2) of piece ``k`` in the limb's frame, (B, K, 3), at the paper's upper side."""
-        surface, seen = self.surface(x), self.seen[k]
-        w, y = lay(surface, self.place(x, k), uv_mm, seen.reference_mm, seen.turned)
+        surface = self.surface(x)
+        ((w, y),) = lay(surface, [self._laid(x, k, uv_mm)])
         return surface.points(w, y, self.lift_mm)
 
     def corners(self, x: Array) -> Array:
         """Predicted marker corners (B, K, 2) in pixels, with the edges' common offset."""
-        camera = self.camera(x)
-        px = np.concatenate([camera.project(self.points(x, k, s.uv_mm)) for k, s in enumerate(self.seen)], axis=1)
-        return shrink(px, x[:, EDGE])
+        surface = self.surface(x)
+        laid = lay(surface, [self._laid(x, k, s.uv_mm) for k, s in enumerate(self.seen)])
+        w, y = (np.concatenate([piece[i] for piece in laid], axis=1) for i in range(2))
+        return shrink(self.camera(x).project(surface.points(w, y, self.lift_mm)), x[:, EDGE])
+
+    def _laid(self, x: Array, k: int, uv_mm: Array) -> Laid:
+        seen = self.seen[k]
+        return Laid(self.place(x, k), uv_mm, seen.reference_mm, seen.turned)
 
     @property
     def observed(self) -> Array:

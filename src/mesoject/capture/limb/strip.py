@@ -5,6 +5,7 @@ Paper bends but does not stretch, so a strip wrapped without creases follows geo
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -24,37 +25,44 @@ class Place(NamedTuple):
     skew: Array
 
 
-def lay(
-    surface: Surface, place: Place, uv_mm: NDArray[np.float64], reference_mm: tuple[float, float], turned: bool
-) -> tuple[Array, Array]:
-    """Return w and y, each (B, K), of strip places ``uv_mm`` (K, 2) when ``reference_mm`` lies at ``place``.
+class Laid(NamedTuple):
+    """A piece to be laid: where its reference point lies, and which places of it are wanted.
 
     ``turned`` strips have u against w and v along y (they stand on their head when the hip is up).
     """
-    along = (uv_mm[:, 0] - reference_mm[0]) * (-1 if turned else 1)
-    across = (uv_mm[:, 1] - reference_mm[1]) * (1 if turned else -1)
-    w, y, vw, vy = _centre_line(surface, place, along)
-    nw, ny = surface.turn_left(w, y, vw, vy)
-    w, y, *_ = surface.step((w, y, nw, ny), across)
-    return w, y
+
+    place: Place
+    uv_mm: NDArray[np.float64]
+    reference_mm: tuple[float, float]
+    turned: bool
 
 
-def _centre_line(surface: Surface, place: Place, along: NDArray[np.float64]) -> tuple[Array, ...]:
-    """States (w, y, vw, vy) of the centre line at the distances ``along`` (K,) from its start."""
-    reach_mm = float(np.abs(along).max()) + 1e-6
+def lay(surface: Surface, pieces: Sequence[Laid]) -> list[tuple[Array, Array]]:
+    """Return w and y, each (B, K), of the wanted places of every piece; all are integrated together."""
+    along = [(p.uv_mm[:, 0] - p.reference_mm[0]) * (-1 if p.turned else 1) for p in pieces]
+    across = [(p.uv_mm[:, 1] - p.reference_mm[1]) * (1 if p.turned else -1) for p in pieces]
+    line = _centre_lines(surface, [p.place for p in pieces], along)
+    normal = surface.turn_left(*line)
+    w, y, *_ = surface.step((line[0], line[1], *normal), np.concatenate(across))
+    cuts = np.cumsum([len(a) for a in along])[:-1]
+    return list(zip(np.split(w, cuts, axis=1), np.split(y, cuts, axis=1), strict=True))
+
+
+def _centre_lines(surface: Surface, places: list[Place], along: list[NDArray[np.float64]]) -> tuple[Array, ...]:
+    """States (w, y, vw, vy), each (B, K), of every piece's centre line at the distances ``along`` from its start."""
+    n = len(places)
+    reach_mm = max(float(np.abs(a).max()) for a in along) + 1e-6
     steps = int(np.ceil(reach_mm / STEP_MM))
-    vw, vy = surface.unit(place.w, place.y, np.pi / 2 - place.skew)
-    both = tuple(np.concatenate([a, b], axis=1) for a, b in ((place.w,) * 2, (place.y,) * 2, (vw, -vw), (vy, -vy)))
-    states = shoot(surface, both, reach_mm, steps)
+    w, y, skew = (np.concatenate([p[i] for p in places], axis=1) for i in range(3))
+    vw, vy = surface.unit(w, y, np.pi / 2 - skew)
+    both = tuple(np.concatenate(ab, axis=1) for ab in ((w, w), (y, y), (vw, -vw), (vy, -vy)))
+    states = np.stack([np.stack(s) for s in shoot(surface, both, reach_mm, steps)])
+    ahead, behind = states[..., :n], states[:0:-1, ..., n:] * np.array([1, 1, -1, -1])[:, None, None]
+    table = np.concatenate([behind, ahead])
     knots = np.linspace(-reach_mm, reach_mm, 2 * steps + 1)
-
-    def joined(i: int, sign: int) -> Array:
-        ahead = [s[i][:, 0] for s in states]
-        behind = [sign * s[i][:, 1] for s in states[:0:-1]]
-        return np.stack(behind + ahead, axis=1)
-
-    w, y, dw, dy = joined(0, 1), joined(1, 1), joined(2, -1), joined(3, -1)
-    values, slopes = np.stack([w, y], -1), np.stack([dw, dy], -1)
-    line = CubicHermiteSpline(knots, values, slopes, axis=1)
-    position, velocity = line(along), line(along, 1)
-    return position[..., 0], position[..., 1], velocity[..., 0], velocity[..., 1]
+    parts = []
+    for k, at in enumerate(along):
+        spline = CubicHermiteSpline(knots, table[:, :2, :, k], table[:, 2:, :, k])
+        parts.append(np.concatenate([spline(at), spline(at, 1)], axis=1))
+    joined = np.concatenate(parts).transpose(1, 2, 0)
+    return joined[0], joined[1], joined[2], joined[3]

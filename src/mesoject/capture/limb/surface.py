@@ -21,17 +21,18 @@ Array = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Bumps:
-    """The relief's lattice: ``centres`` (M, 2) and the two widths, in mm."""
+    """The relief's lattice: Gaussian bumps at every pair of ``round_mm`` (P,) and ``along_mm`` (Q,), and their widths."""
 
-    centres_mm: Array
+    round_mm: Array
+    along_mm: Array
     width_w_mm: float
     width_y_mm: float
 
     def __len__(self) -> int:
-        return len(self.centres_mm)
+        return len(self.round_mm) * len(self.along_mm)
 
 
-NO_BUMPS = Bumps(np.zeros((0, 2)), 1.0, 1.0)
+NO_BUMPS = Bumps(np.zeros(0), np.zeros(0), 1.0, 1.0)
 
 
 class Relief(NamedTuple):
@@ -56,18 +57,17 @@ class Surface(NamedTuple):
     def relief(self, w: Array, y: Array) -> Relief:
         """Height above the base cylinder and its derivatives."""
         b = self.bumps
-        p = (w[..., None] - b.centres_mm[:, 0]) / b.width_w_mm
-        q = (y[..., None] - b.centres_mm[:, 1]) / b.width_y_mm
-        g = np.exp(-0.5 * (p * p + q * q)) * self.weights[:, None, :]
-        gp, gq = g * p, g * q
-        g0 = g.sum(-1)
+        weights = self.weights.reshape(-1, 1, len(b.round_mm), len(b.along_mm))
+        fw = _bells((w[..., None] - b.round_mm) / b.width_w_mm, b.width_w_mm)
+        fy = _bells((y[..., None] - b.along_mm) / b.width_y_mm, b.width_y_mm)
+        g = fw @ weights @ fy.swapaxes(-1, -2)
         return Relief(
-            self.taper * y + g0,
-            -gp.sum(-1) / b.width_w_mm,
-            self.taper - gq.sum(-1) / b.width_y_mm,
-            ((gp * p).sum(-1) - g0) / b.width_w_mm**2,
-            (gp * q).sum(-1) / (b.width_w_mm * b.width_y_mm),
-            ((gq * q).sum(-1) - g0) / b.width_y_mm**2,
+            self.taper * y + g[..., 0, 0],
+            g[..., 1, 0],
+            self.taper + g[..., 0, 1],
+            g[..., 2, 0],
+            g[..., 1, 1],
+            g[..., 0, 2],
         )
 
     def points(self, w: Array, y: Array, lift: float = 0.0) -> Array:
@@ -138,6 +138,12 @@ class Surface(NamedTuple):
         return tuple(
             a + length / 6 * (p + 2 * q + 2 * r + s) for a, p, q, r, s in zip(state, k1, k2, k3, k4, strict=True)
         )
+
+
+def _bells(p: Array, width_mm: float) -> Array:
+    """Gaussian bells at scaled distances ``p`` (..., P) with their first and second derivatives, (..., 3, P)."""
+    g = np.exp(-0.5 * p * p)
+    return np.stack([g, -p * g / width_mm, (p * p - 1) * g / width_mm**2], axis=-2)
 
 
 def shoot(surface: Surface, start: tuple[Array, ...], length_mm: float, steps: int) -> list[tuple[Array, ...]]:
