@@ -77,11 +77,8 @@ def skin_map(
     sheet = load_target(target)
     profile = PrintProfile.read(print_profile) if print_profile else None
     scale, scale_sd, notes = _print_scale(bar_mm, bar_sd_mm)
-    seen, more = _sightings(photo, sheet)
+    found, more = fit_photo(photo, sheet)
     notes += [*photo.warnings, *more]
-    found = fit(_model(photo, sheet, seen))
-    notes += _refuse_fatal(judge_fit(found))
-    assert found is not None  # judge_fit has refused
     chart, variants = unroll(found, scale)
     samples = sample_target(photo, sheet, found, chart)
     colour = fit_colour(samples, reference_colours(sheet, profile), flat=not sheet.flexible)
@@ -96,7 +93,7 @@ def skin_map(
             photo.rgb8,
             colour.best if colour else None,
             colour.variants if colour else (),
-            tuple(_cover(found, k, sheet, chart) for k in range(len(seen))),
+            tuple(_cover(found, k, sheet, chart) for k in range(len(found.model.seen))),
         ),
         print_scale_sd=scale_sd,
         trusted_mm=(low, high, down, up),
@@ -111,8 +108,17 @@ def skin_map(
             "method": METHOD,
         },
         warnings=tuple(notes),
-        diagnostics=_diagnostics(found, seen, colour),
+        diagnostics=_diagnostics(found, colour),
     )
+
+
+def fit_photo(photo: Photo, sheet: Target) -> tuple[Fit, list[Reason]]:
+    """Fit camera and limb to a photograph's markers; raises :class:`Refused` where that cannot be done."""
+    seen, notes = _sightings(photo, sheet)
+    found = fit(_model(photo, sheet, seen))
+    notes += _refuse_fatal(judge_fit(found))
+    assert found is not None  # judge_fit has refused
+    return found, notes
 
 
 def _print_scale(bar_mm: float | None, bar_sd_mm: float) -> tuple[float, float, list[Reason]]:
@@ -171,10 +177,10 @@ def _cover(found: Fit, k: int, sheet: Target, chart: Chart) -> np.ndarray:
     return mm[np.isfinite(mm).all(1)]
 
 
-def _diagnostics(found: Fit, seen: tuple[Seen, ...], colour: ColourFit | None) -> dict[str, float]:
+def _diagnostics(found: Fit, colour: ColourFit | None) -> dict[str, float]:
     return {
         "patch_residual_lab": float(np.median(colour.residual_lab)) if colour else float("nan"),
-        "markers": float(sum(len(s.uv_mm) // 4 for s in seen)),
+        "markers": float(len(found.model.observed) // 4),
         "residual_rms_px": found.rms_px,
         "limb_curvature_per_mm": float(found.x[CURVATURE]),
         "limb_taper": float(found.x[TAPER]),

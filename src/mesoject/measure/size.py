@@ -20,6 +20,7 @@ SMOOTHING_SD_MM = 0.5
 RESAMPLE_MM = 0.1
 CHORDS = 400
 VARIANT_POINTS = 160
+PAPER_SD_REL = 0.001  # paper cannot follow a doubly curved limb: its rows run 0.05 to 0.12 % long or short
 BORDER_SD_MM = 0.3  # where one rater puts a border against another: docs/method.md, "Outline"
 NAMES = ("area", "length", "width", "perimeter")
 UNITS = ("mm2", "mm", "mm", "mm")
@@ -36,6 +37,7 @@ def sizes(skin: SkinMap, border: Border, *, border_sd_mm: float = BORDER_SD_MM) 
     geometry = skin.geometry_error(lambda chart: _four(chart, coarse, inner))
     outline = border_sd_mm * np.array([values[3], 2.0, 2.0, 2 * math.pi])
     printed = skin.print_scale_sd * values * [2, 1, 1, 1]
+    paper = PAPER_SD_REL * values * [2, 1, 1, 1]
     return [
         Quantity(
             name=name,
@@ -44,6 +46,7 @@ def sizes(skin: SkinMap, border: Border, *, border_sd_mm: float = BORDER_SD_MM) 
             scale="log" if name == "area" else "linear",
             parts=(
                 ErrorPart(part="geometry", se=float(geometry[k]), scope="photo"),
+                ErrorPart(part="geometry", se=float(paper[k]), scope="visit"),
                 ErrorPart(part="outline", se=float(outline[k]), scope="rater"),
                 ErrorPart(part="print", se=float(printed[k]), scope="print"),
             ),

@@ -57,7 +57,7 @@ class Surface(NamedTuple):
     def relief(self, w: Array, y: Array) -> Relief:
         """Height above the base cylinder and its derivatives."""
         b = self.bumps
-        weights = self.weights.reshape(-1, 1, len(b.round_mm), len(b.along_mm))
+        weights = self.weights.reshape(len(self.weights), 1, len(b.along_mm), len(b.round_mm)).swapaxes(-1, -2)
         fw = _bells((w[..., None] - b.round_mm) / b.width_w_mm, b.width_w_mm)
         fy = _bells((y[..., None] - b.along_mm) / b.width_y_mm, b.width_y_mm)
         g = fw @ weights @ fy.swapaxes(-1, -2)

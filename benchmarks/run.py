@@ -1,0 +1,42 @@
+"""`make bench`: every accuracy and speed figure, in one run."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from benchmarks.accuracy import accuracy
+from benchmarks.assisted_outline import assisted
+from benchmarks.charts import charts
+from benchmarks.scenes import scenes
+from benchmarks.speed import speed
+from mesoject.demo import bundled_bench
+
+
+def main() -> None:
+    """Run the parts that there is input for."""
+    told = argparse.ArgumentParser(description=__doc__)
+    told.add_argument("--bench", type=Path, help="folder of photographs with truth; not given: the bundled ones")
+    told.add_argument("--large", type=Path, help="the same with 12-megapixel photographs")
+    told.add_argument("--charts", type=Path, help="folder of chart photographs, mini-*.jpg and full-*.jpg")
+    told.add_argument("--scenes", type=int, default=2000)
+    told.add_argument("--jobs", type=int, default=2)
+    given = told.parse_args()
+    if given.bench is None:
+        print("No BENCH given: these are the photographs that come with mesoject.")
+    bench = given.bench or bundled_bench()
+    if given.large:
+        speed(given.large)
+    else:
+        print("No LARGE given: speed is not measured.")
+    accuracy(bench, given.jobs)
+    assisted(bench)
+    if given.charts:
+        charts(given.charts)
+    else:
+        print("No CHARTS given: real chart photographs are not measured.")
+    scenes(given.scenes, given.jobs)
+
+
+if __name__ == "__main__":
+    main()
