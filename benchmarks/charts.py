@@ -12,7 +12,7 @@ from mesoject.capture.colour.correct import fit_colour
 from mesoject.capture.colour.reference import reference_colours
 from mesoject.capture.colour.samples import sample_target
 from mesoject.capture.limb.fit import Fit, fit
-from mesoject.capture.limb.model import Model
+from mesoject.capture.limb.model import EDGE, Model, shrink
 from mesoject.capture.photo import open_photo
 from mesoject.capture.target import load_target
 from mesoject.capture.unroll import unroll
@@ -51,7 +51,8 @@ def marker_errors(photo: Path, kind: str) -> list[float]:
     for k in range(len(whole.model.observed) // 4):
         rest = _without(whole, k)
         chart, _ = unroll(rest, 1.0)
-        corners = chart.to_mm(whole.model.observed[4 * k : 4 * k + 4])
+        sides = shrink(whole.model.observed[None, 4 * k : 4 * k + 4], -rest.x[[EDGE]])[0]  # where the ink ends
+        corners = chart.to_mm(sides)
         truth = whole.model.seen[0].uv_mm[4 * k : 4 * k + 4]
         errors.append(100 * (_area(corners) / _area(truth) - 1))
     return errors
