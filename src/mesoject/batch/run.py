@@ -77,7 +77,7 @@ def _measured(request: Request) -> Measurement:
     outline, border_sd_mm = load_outline(skin, request.outline), BORDER_SD_MM
     measurement = measure(skin, outline, border_sd_mm=border_sd_mm, rater=request.rater)
     if request.overlay:
-        write_overlay(skin, outline, measurement, request.overlay / f"{request.photo.stem}.overlay.png")
+        write_overlay(skin, outline, measurement, request.overlay / f"{request.photo.stem}.overlay.jpg")
     return measurement
 
 

@@ -7,6 +7,7 @@ import sys
 import typer
 
 from mesoject.cli.check import check
+from mesoject.cli.demo import demo
 from mesoject.cli.measure import measure
 from mesoject.cli.strips import strips
 
@@ -21,6 +22,7 @@ app = typer.Typer(
 app.command()(strips)
 app.command()(check)
 app.command()(measure)
+app.command()(demo)
 
 
 def run() -> None:

@@ -16,16 +16,16 @@ from rich.table import Table
 from mesoject.batch import Request, Result, run
 from mesoject.records import Quantity, UsageError
 from mesoject.report.files import write_atomically
+from mesoject.report.numbers import digits_of, unit_word
 
 WORDS = {"measured": "good", "warned": "good, with reservations", "refused": "refused"}
-UNIT_WORDS = {"mm2": "mm²", "1": "", "deg": "°"}
 
 
 def show(requests: Sequence[Request], jobs: int, *, as_json: bool = False, csv: Path | None = None) -> list[Result]:
     """Run the requests with progress on standard error and print what came out."""
     if not requests:
         raise UsageError("there is no photograph in what was given")
-    results = list(_watched(run(requests, jobs), len(requests)))
+    results = list(watched(run(requests, jobs), len(requests)))
     if csv is not None:
         write_atomically(csv, as_csv(results).encode())
     if as_json:
@@ -78,7 +78,8 @@ def _quantity(q: Quantity) -> dict[str, Any]:
     }
 
 
-def _watched(results: Iterator[Result], count: int) -> Iterator[Result]:
+def watched(results: Iterator[Result], count: int) -> Iterator[Result]:
+    """Pass results on, with one line of progress each on standard error."""
     for k, result in enumerate(results, 1):
         word = WORDS[result.measurement.status]
         typer.echo(f"[{k}/{count}] {result.photo.name}: {word}", err=True)
@@ -110,19 +111,6 @@ def _table(quantities: Sequence[Quantity]) -> Table:
         digits = digits_of(q.standard_error)
         low, high = q.interval()
         parts = ", ".join(f"{p.part} {p.se:.{digits}f}" for p in q.parts if p.se > 0)
-        numbers = (f"{q.value:.{digits}f}", f"{q.standard_error:.{digits}f}", UNIT_WORDS.get(q.unit, q.unit))
+        numbers = (f"{q.value:.{digits}f}", f"{q.standard_error:.{digits}f}", unit_word(q.unit))
         table.add_row(q.name, *numbers, f"{low:.{digits}f} to {high:.{digits}f}", parts)
     return table
-
-
-def digits_of(standard_error: float) -> int:
-    """Decimals that show two significant digits of an error.
-
-    Examples
-    --------
-    >>> [digits_of(v) for v in (12.3, 4.2, 0.31, 0.049)]
-    [0, 1, 2, 3]
-    """
-    from math import floor, log10
-
-    return max(0, 1 - floor(log10(standard_error))) if standard_error > 0 else 2

@@ -25,10 +25,10 @@ INK, PAPER = (32, 40, 52), (255, 255, 255)
 
 
 def write_overlay(skin: SkinMap, outline: Outline, measurement: Measurement, path: Path) -> None:
-    """Write a PNG: outline, strips and grid on the photograph; outline, own skin and masked zones on the flat skin."""
+    """Write a JPEG without any EXIF: outline, strips and grid on the photograph; outline, own skin and masked zones on the flat skin."""
     found, _ = border(skin, outline)
     pictures = [_photograph(skin, found), _flat(skin, found)]
-    write_atomically(path, _png(_page(pictures, _caption(measurement))))
+    write_atomically(path, _jpeg(_page(pictures, _caption(measurement))))
 
 
 def _photograph(skin: SkinMap, found: Border) -> Picture:
@@ -140,7 +140,7 @@ def _font(size: int) -> ImageFont.FreeTypeFont:
     return ImageFont.truetype(io.BytesIO(data), size)
 
 
-def _png(page: Image.Image) -> bytes:
+def _jpeg(page: Image.Image) -> bytes:
     out = io.BytesIO()
-    page.save(out, "PNG", optimize=True)
+    page.save(out, "JPEG", quality=88)
     return out.getvalue()

@@ -1,0 +1,32 @@
+"""The photographs that come with mesoject."""
+
+from __future__ import annotations
+
+import json
+from importlib import resources
+from pathlib import Path
+
+from mesoject.batch import Request
+
+
+def bundled_bench() -> Path:
+    """Folder of the bundled photographs, in the form of a bench (index, photographs, truth, prints)."""
+    return Path(str(resources.files("mesoject.demo") / "data"))
+
+
+def demo_requests(overlay: Path) -> list[Request]:
+    """A request for each bundled photograph, with its outline, print profile and bar."""
+    root = bundled_bench()
+    cases = json.loads((root / "index.json").read_text(encoding="utf-8"))["cases"]
+    return [
+        Request(
+            photo=root / photo["file"],
+            outline=root / "outlines" / f"{photo['photo']}.json",
+            bar_mm=case["print_bar_mm"],
+            print_profile=root / "prints" / f"{case['print_batch']}.json",
+            overlay=overlay,
+        )
+        for case in cases
+        for visit in case["visits"]
+        for photo in visit["photos"]
+    ]

@@ -1,0 +1,49 @@
+"""How numbers, quantities and error parts are written for a person."""
+
+from __future__ import annotations
+
+from math import floor, log10
+
+NAME_WORDS = {
+    "area": "Area",
+    "length": "Length",
+    "width": "Width",
+    "perimeter": "Perimeter",
+    "delta_l": "Lightness against own skin, ΔL*",
+    "delta_a": "Redness against own skin, Δa*",
+    "delta_b": "Yellowness against own skin, Δb*",
+    "delta_e": "Colour difference from own skin, ΔE00",
+    "erythema_difference": "Erythema index against own skin",
+    "melanin_difference": "Melanin index against own skin",
+    "skin_ita": "Own skin, ITA",
+    "texture_ratio": "Appearance texture, scar over own skin",
+}
+ERROR_WORDS = {
+    "geometry": "limb and camera",
+    "outline": "placing the outline",
+    "colour": "light and patches",
+    "print": "the print",
+    "method": "the method",
+}
+_UNIT_WORDS = {"mm2": "mm²", "1": "", "deg": "°"}
+
+
+def digits_of(standard_error: float) -> int:
+    """Decimals that show two significant digits of an error.
+
+    Examples
+    --------
+    >>> [digits_of(v) for v in (12.3, 4.2, 0.31, 0.049)]
+    [0, 1, 2, 3]
+    """
+    return max(0, 1 - floor(log10(standard_error))) if standard_error > 0 else 2
+
+
+def written(value: float, standard_error: float) -> str:
+    """A value with as many decimals as its error deserves; the minus sign is a minus sign."""
+    return f"{value:.{digits_of(standard_error)}f}".replace("-", "\u2212")
+
+
+def unit_word(unit: str) -> str:
+    """A UCUM unit as people write it."""
+    return _UNIT_WORDS.get(unit, unit)
