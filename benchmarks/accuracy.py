@@ -15,9 +15,9 @@ from benchmarks.tables import heading, percentile, rms, row
 from mesoject.batch import Result, run
 from mesoject.capture.assemble import skin_map
 from mesoject.capture.photo import open_photo
-from mesoject.measure import load_outline
-from mesoject.measure.border import border
-from mesoject.measure.size import sizes
+from mesoject.measuring import load_outline
+from mesoject.measuring.border import border
+from mesoject.measuring.size import sizes
 from mesoject.records import Quantity
 
 COUNTED = ("geometry", "colour")

@@ -13,16 +13,16 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from mesoject.capture import read_photo
-    from mesoject.measure import load_outline, measure
-    from mesoject.measure.formats import write_outline
+    from mesoject.measuring import load_outline, measure
+    from mesoject.measuring.formats import write_outline
     from mesoject.records import Measurement, MesojectError, Outline, Quantity, Reason, Refused
     from mesoject.skinmap import SkinMap
 
 _HOMES = {
     "read_photo": "mesoject.capture",
-    "load_outline": "mesoject.measure",
-    "measure": "mesoject.measure",
-    "write_outline": "mesoject.measure.formats",
+    "load_outline": "mesoject.measuring",
+    "measure": "mesoject.measuring",
+    "write_outline": "mesoject.measuring.formats",
     "SkinMap": "mesoject.skinmap",
     "Measurement": "mesoject.records",
     "MesojectError": "mesoject.records",

@@ -59,8 +59,8 @@ def _one_thread() -> None:
 
 def _measured(request: Request) -> Measurement:
     from mesoject.capture import read_photo
-    from mesoject.measure import load_outline, measure
-    from mesoject.measure.size import BORDER_SD_MM
+    from mesoject.measuring import load_outline, measure
+    from mesoject.measuring.size import BORDER_SD_MM
     from mesoject.report.overlay import write_overlay
 
     skin = read_photo(

@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
-from mesoject.measure.border import Border, border
-from mesoject.measure.skin import find_parts
+from mesoject.measuring.border import Border, border
+from mesoject.measuring.skin import find_parts
 from mesoject.records import Measurement, Outline
 from mesoject.report.files import write_atomically
 from mesoject.skinmap import Raster, Region, SkinMap

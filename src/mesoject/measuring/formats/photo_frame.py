@@ -10,7 +10,7 @@ import shapely
 from numpy.typing import NDArray
 from shapely import MultiPolygon
 
-from mesoject.measure.polygons import from_shapely
+from mesoject.measuring.polygons import from_shapely
 from mesoject.records import Outline, Refused, UsageError, reason
 
 Points = NDArray[np.float64]

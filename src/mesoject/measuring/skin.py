@@ -10,7 +10,7 @@ import shapely
 from numpy.typing import NDArray
 
 
-from mesoject.measure.border import Border
+from mesoject.measuring.border import Border
 from mesoject.records import Reason, Refused, reason
 from mesoject.records.cielab import lab_from_linear
 from mesoject.skinmap import Raster, Region, SkinMap

@@ -8,9 +8,9 @@ from zipfile import BadZipFile, ZipFile, ZipInfo
 
 import shapely
 
-from mesoject.measure.formats.imagej_roi import from_imagej, roi_area
-from mesoject.measure.formats.photo_frame import PhotoFrame, outline_in_photo
-from mesoject.measure.polygons import polygonal
+from mesoject.measuring.formats.imagej_roi import from_imagej, roi_area
+from mesoject.measuring.formats.photo_frame import PhotoFrame, outline_in_photo
+from mesoject.measuring.polygons import polygonal
 from mesoject.records import Outline, Refused, reason
 
 _MOST_MEMBERS = 1000

@@ -9,7 +9,7 @@ from hypothesis.extra.numpy import array_shapes, arrays
 from PIL import Image
 from skimage.measure import find_contours
 
-from mesoject.measure.formats.half_level import half_level_rings
+from mesoject.measuring.formats.half_level import half_level_rings
 from mesoject.records import Refused
 
 

@@ -10,8 +10,8 @@ import numpy as np
 from PIL import Image
 from roifile import ROI_OPTIONS, ROI_TYPE, ImagejRoi
 
-from mesoject.measure.formats import read_outline
-from mesoject.measure.polygons import to_shapely
+from mesoject.measuring.formats import read_outline
+from mesoject.measuring.polygons import to_shapely
 
 SHA256 = "ab" * 32
 SIZE = (400, 300)

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from mesoject.measure.skin import Mask, Parts
+from mesoject.measuring.skin import Mask, Parts
 from mesoject.records import ErrorPart, Quantity
 from mesoject.records.cielab import ciede2000, lab_from_linear
 from mesoject.skinmap import Correction, SkinMap

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from mesoject.measure.formats.photo_frame import PhotoFrame
-from mesoject.measure.formats.strict_json import parsed
-from mesoject.measure.polygons import from_shapely, validated
+from mesoject.measuring.formats.photo_frame import PhotoFrame
+from mesoject.measuring.formats.strict_json import parsed
+from mesoject.measuring.polygons import from_shapely, validated
 from mesoject.records import Outline, Refused, reason
 from mesoject.records.outline import Polygons
 

@@ -6,10 +6,10 @@ import math
 
 from pydantic import BaseModel
 
-from mesoject.measure.formats.photo_frame import PhotoFrame, outline_in_photo
-from mesoject.measure.formats.shapes import ellipse, rectangle
-from mesoject.measure.formats.strict_json import parsed
-from mesoject.measure.polygons import polygonal, validated
+from mesoject.measuring.formats.photo_frame import PhotoFrame, outline_in_photo
+from mesoject.measuring.formats.shapes import ellipse, rectangle
+from mesoject.measuring.formats.strict_json import parsed
+from mesoject.measuring.polygons import polygonal, validated
 from mesoject.records import Outline, Refused, reason
 from mesoject.records.outline import Coordinate, Polygons, Ring
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from mesoject.measure.polygons import even_odd, from_shapely, to_shapely, validated
+from mesoject.measuring.polygons import even_odd, from_shapely, to_shapely, validated
 from mesoject.records import Refused
 
 

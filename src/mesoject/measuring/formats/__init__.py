@@ -6,10 +6,10 @@ from os import PathLike
 from pathlib import Path
 from typing import Protocol
 
-from mesoject.measure.formats import imagej_roi, imagej_roiset, labelme, mesoject_json, png_mask
-from mesoject.measure.formats.files import contents, replace_contents
-from mesoject.measure.formats.mesoject_json import outline_schema
-from mesoject.measure.formats.photo_frame import PhotoFrame
+from mesoject.measuring.formats import imagej_roi, imagej_roiset, labelme, mesoject_json, png_mask
+from mesoject.measuring.formats.files import contents, replace_contents
+from mesoject.measuring.formats.mesoject_json import outline_schema
+from mesoject.measuring.formats.photo_frame import PhotoFrame
 from mesoject.records import Outline, Refused, reason
 
 __all__ = ["outline_schema", "read_outline", "write_outline"]

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from roifile import ROI_TYPE, ImagejRoi
 
-from mesoject.measure.formats import read_outline
-from mesoject.measure.formats.mesoject_json import written
+from mesoject.measuring.formats import read_outline
+from mesoject.measuring.formats.mesoject_json import written
 from mesoject.records import Outline, Refused, UsageError
 
 RING = np.array([(10, 10), (60, 12), (55, 48), (12, 40)])

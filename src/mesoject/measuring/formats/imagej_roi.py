@@ -12,9 +12,9 @@ import numpy as np
 from roifile import ROI_OPTIONS, ROI_SUBTYPE, ROI_TYPE, ImagejRoi
 from shapely import MultiPolygon
 
-from mesoject.measure.formats.photo_frame import PhotoFrame, Points, outline_in_photo
-from mesoject.measure.formats.shapes import ellipse, rectangle
-from mesoject.measure.polygons import even_odd, validated
+from mesoject.measuring.formats.photo_frame import PhotoFrame, Points, outline_in_photo
+from mesoject.measuring.formats.shapes import ellipse, rectangle
+from mesoject.measuring.polygons import even_odd, validated
 from mesoject.records import Outline, Refused, reason
 from mesoject.records.outline import Ring
 

@@ -6,11 +6,11 @@ import hashlib
 from importlib import metadata
 from pathlib import Path
 
-from mesoject.measure.border import border, load_outline
-from mesoject.measure.colour import colours
-from mesoject.measure.size import BORDER_SD_MM, sizes
-from mesoject.measure.skin import find_parts
-from mesoject.measure.texture import texture_ratio
+from mesoject.measuring.border import border, load_outline
+from mesoject.measuring.colour import colours
+from mesoject.measuring.size import BORDER_SD_MM, sizes
+from mesoject.measuring.skin import find_parts
+from mesoject.measuring.texture import texture_ratio
 from mesoject.records import Measurement, Outline, Provenance
 from mesoject.skinmap import SkinMap
 

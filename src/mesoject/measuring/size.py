@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from scipy.ndimage import gaussian_filter1d
 from scipy.spatial import ConvexHull, QhullError
 
-from mesoject.measure.border import Border
+from mesoject.measuring.border import Border
 from mesoject.records import ErrorPart, Quantity
 from mesoject.skinmap import Chart, SkinMap
 

@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from mesoject.measure.skin import Mask, Parts
+from mesoject.measuring.skin import Mask, Parts
 from mesoject.records import ErrorPart, Quantity
 from mesoject.records.cielab import lab_from_linear
 

@@ -21,7 +21,7 @@ def ellipse(left: float, top: float, right: float, bottom: float) -> Ring:
 
     Examples
     --------
-    >>> from mesoject.measure.polygons import to_shapely
+    >>> from mesoject.measuring.polygons import to_shapely
     >>> round(to_shapely(((ellipse(0, 0, 2, 2),),)).area, 9) == round(math.pi, 9)
     True
     """

@@ -10,9 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL.PngImagePlugin import PngImageFile
 
-from mesoject.measure.formats.half_level import half_level_rings
-from mesoject.measure.formats.photo_frame import PhotoFrame, outline_in_photo
-from mesoject.measure.polygons import even_odd
+from mesoject.measuring.formats.half_level import half_level_rings
+from mesoject.measuring.formats.photo_frame import PhotoFrame, outline_in_photo
+from mesoject.measuring.polygons import even_odd
 from mesoject.records import Outline, Refused, reason
 
 _SPECK_PX = 4

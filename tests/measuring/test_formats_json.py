@@ -8,8 +8,8 @@ from drawings import SHA256, SIZE, read
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mesoject.measure.formats import outline_schema, read_outline, write_outline
-from mesoject.measure.formats.mesoject_json import written
+from mesoject.measuring.formats import outline_schema, read_outline, write_outline
+from mesoject.measuring.formats.mesoject_json import written
 from mesoject.records import Outline, Refused, UsageError
 
 TRIANGLE = ((0.0, 0.0), (4.0, 0.0), (0.0, 3.0))

@@ -6,8 +6,8 @@ from drawings import CENTRE, DISC_AREA, RADIUS, SIZE, area, circle, composite, d
 from PIL import Image, ImageOps
 from roifile import ROI_TYPE
 
-from mesoject.measure.formats import read_outline, write_outline
-from mesoject.measure.polygons import to_shapely
+from mesoject.measuring.formats import read_outline, write_outline
+from mesoject.measuring.polygons import to_shapely
 from mesoject.records import Outline
 
 CORNERS = circle() + 0.5  # LabelMe and ImageJ count from the first pixel's corner

@@ -10,8 +10,8 @@ import shapely
 from numpy.typing import NDArray
 from shapely import MultiPolygon, Polygon
 
-from mesoject.measure.formats import read_outline
-from mesoject.measure.polygons import polygonal, to_shapely, validated
+from mesoject.measuring.formats import read_outline
+from mesoject.measuring.polygons import polygonal, to_shapely, validated
 from mesoject.records import Outline, Reason, Refused, reason
 from mesoject.skinmap import SkinMap
 
