@@ -6,7 +6,7 @@ function checked({ polygons, draft }, skin, { trusted, covers, denseMm }) {
   const lines = polygons.flat().map((points) => ({ points, closed: true }));
   if (draft) lines.push({ points: draft.points, closed: false });
   found.crossings = crossings(lines);
-  if (found.crossings.length) found.errors.push("The line crosses or touches itself (red). Move a point or undo.");
+  if (found.crossings.length) found.errors.push("Lines cross or touch each other (red circles). Move a point or undo.");
   if (polygons.some(([border]) => Math.abs(ringArea(border)) < 0.01)) found.errors.push("An outline holds no area.");
   if (!found.errors.length) checkNesting(polygons, found);
   checkPlaces(polygons, found, skin, trusted, covers, denseMm);
@@ -43,9 +43,7 @@ function checkPlaces(polygons, found, skin, [sLow, sHigh, zLow, zHigh], covers, 
   );
   if (kinds.unseen) found.errors.push("The outline leaves the skin that the camera saw (hatched).");
   if (kinds.covered) found.warnings.push("Part of the outline lies on a strip, where no skin is seen.");
-  if (kinds.untrusted) {
-    found.warnings.push("Part of the outline lies outside the dashed frame; the strips do not support a size there.");
-  }
+  if (kinds.untrusted) found.warnings.push("Part of the outline lies outside the dashed frame that the strips support.");
 }
 
 // Square millimetres of skin: the area element integrated over a fan of triangles, mid-edge rule on each.

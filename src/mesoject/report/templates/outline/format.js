@@ -41,13 +41,14 @@ function parsedOutline(text) {
     throw new Error("This file is not an outline: it is not JSON.");
   }
   if (file?.format !== FORMAT) throw new Error(`This file is not an outline of the format ${FORMAT}.`);
-  const sound = ["photo_px", "skin_mm", "scan_xyz_mm"].includes(file.frame) && arePolygons(file.polygons);
+  const coordinates = { photo_px: 2, skin_mm: 2, scan_xyz_mm: 3 }[file.frame] ?? 0;
+  const sound = arePolygons(file.polygons, coordinates);
   if (!sound || (file.photo_px && !arePolygons(file.photo_px))) throw new Error("This outline is damaged.");
   return file;
 }
 
-function arePolygons(polygons) {
-  const isPoint = (p) => Array.isArray(p) && p.length >= 2 && p.every((v) => Number.isFinite(v) && Math.abs(v) < 1e6);
+function arePolygons(polygons, coordinates = 2) {
+  const isPoint = (p) => Array.isArray(p) && p.length === coordinates && p.every((v) => Number.isFinite(v) && Math.abs(v) < 1e6);
   const isRing = (ring) => Array.isArray(ring) && ring.length >= 3 && ring.every(isPoint);
   return Array.isArray(polygons) && polygons.every((rings) => Array.isArray(rings) && rings[0] && rings.every(isRing));
 }

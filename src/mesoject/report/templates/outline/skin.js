@@ -14,10 +14,11 @@ class Skin {
     return this.#read(mm, "element")[0];
   }
 
-  // Whether the camera saw this place.
+  // Whether the camera saw this place, and the page shows it.
   shows(mm) {
     const [x, y] = this.toPhoto(mm);
     const [width, height] = this.photoSize;
+    if (distance(mm, this.within(mm)) > 0) return false;
     return this.#read(mm, "cosine")[0] > 0 && x >= 0 && y >= 0 && x <= width - 1 && y <= height - 1;
   }
 
