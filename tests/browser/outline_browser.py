@@ -10,11 +10,21 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import shapely
 from numpy.typing import NDArray
 from playwright.sync_api import Page
 
+from mesoject.measure.formats import read_outline
+from mesoject.records import Outline
+from mesoject.skinmap import SkinMap
+
 Array = NDArray[np.float64]
 Places = Sequence[Sequence[float]] | Array
+
+SCAR = ((-8.0, -18.0), (6.0, -16.0), (14.0, 4.0), (9.0, 20.0), (-7.0, 15.0))
+HOLE = ((-2.0, -5.0), (5.0, -4.0), (3.0, 6.0))
+SECOND = ((-40.0, -15.0), (-25.0, -14.0), (-27.0, 5.0), (-38.0, 3.0))
+BOW_TIE = ((0.0, -10.0), (20.0, 10.0), (20.0, -10.0), (0.0, 10.0))
 
 
 @dataclass
@@ -105,3 +115,22 @@ class Sitting:
     def settle(self) -> None:
         """Wait until the page has shown its last change."""
         self.page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+
+
+def read(path: Path, leg: SkinMap) -> Outline:
+    height, width = leg.paint.rgb8.shape[:2]
+    sha256 = str(leg.sources["photo_sha256"])
+    return read_outline(path, photo_sha256=sha256, photo_size=(width, height), exif_orientation=1)
+
+
+def in_photo(ring: object, leg: SkinMap) -> shapely.LinearRing:
+    """A ring in photo px by the SkinMap's own mapping, cut far finer than the page does."""
+    return shapely.transform(shapely.segmentize(shapely.LinearRing(ring), 0.05), leg.to_photo)
+
+
+def area_on_skin(places: object, leg: SkinMap, step: float = 0.1) -> float:
+    shape = shapely.Polygon(places)
+    low_s, low_z, high_s, high_z = shape.bounds
+    mm = np.stack(np.meshgrid(np.arange(low_s, high_s, step), np.arange(low_z, high_z, step)), -1).reshape(-1, 2)
+    inside = mm[shapely.contains_xy(shape, mm)]
+    return float(shape.area * leg.area_element(inside).mean())

@@ -3,48 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 import shapely
-from numpy.typing import NDArray
-from outline_browser import Sitting
+from outline_browser import HOLE, SCAR, SECOND, Sitting, area_on_skin, in_photo, read
 from playwright.sync_api import BrowserContext
 
-from mesoject.measure.formats import read_outline
-from mesoject.measure.polygons import to_shapely
-from mesoject.records import Outline
-from mesoject.report.outline_page import write_outline_page
 from mesoject.skinmap import SkinMap
-
-Array = NDArray[np.float64]
-
-SCAR = ((-8.0, -18.0), (6.0, -16.0), (14.0, 4.0), (9.0, 20.0), (-7.0, 15.0))
-HOLE = ((-2.0, -5.0), (5.0, -4.0), (3.0, 6.0))
-SECOND = ((-40.0, -15.0), (-25.0, -14.0), (-27.0, 5.0), (-38.0, 3.0))
-BOW_TIE = ((0.0, -10.0), (20.0, 10.0), (20.0, -10.0), (0.0, 10.0))
-
-
-def read(path: Path, leg: SkinMap) -> Outline:
-    height, width = leg.paint.rgb8.shape[:2]
-    sha256 = str(leg.sources["photo_sha256"])
-    return read_outline(path, photo_sha256=sha256, photo_size=(width, height), exif_orientation=1)
-
-
-def in_photo(ring: object, leg: SkinMap) -> shapely.LinearRing:
-    """A ring in photo px by the SkinMap's own mapping, cut far finer than the page does."""
-    return shapely.transform(shapely.segmentize(shapely.LinearRing(ring), 0.05), leg.to_photo)
-
-
-def area_on_skin(places: object, leg: SkinMap, step: float = 0.1) -> float:
-    shape = shapely.Polygon(places)
-    low_s, low_z, high_s, high_z = shape.bounds
-    mm = np.stack(np.meshgrid(np.arange(low_s, high_s, step), np.arange(low_z, high_z, step)), -1).reshape(-1, 2)
-    inside = mm[shapely.contains_xy(shape, mm)]
-    return float(shape.area * leg.area_element(inside).mean())
-
 
 # What is drawn is what is saved
 
@@ -109,6 +76,17 @@ def test_zoomed_in_it_is_more_exact(sitting: Sitting, leg: SkinMap) -> None:
     sitting.draw(small)
     ((ring,),) = read(sitting.save(), leg).polygons
     assert np.abs(np.array(ring) - small).max() < 0.05
+
+
+def test_space_and_drag_move_the_picture_and_draw_nothing(sitting: Sitting) -> None:
+    before = sitting.on_screen([SCAR[0]])[0]
+    sitting.page.locator("#stage").focus()
+    sitting.page.keyboard.down("Space")
+    sitting.drag([(0.0, 0.0), (5.0, 0.0), (10.0, 5.0)])
+    sitting.page.keyboard.up("Space")
+    scale = np.ptp(sitting.on_screen([(0.0, 0.0), (1.0, 0.0)]), axis=0)[0]
+    assert np.allclose(sitting.on_screen([SCAR[0]])[0] - before, (10 * scale, -5 * scale), atol=0.5)
+    assert sitting.rings == 0
 
 
 def test_clicking_the_first_point_closes(sitting: Sitting) -> None:
@@ -176,161 +154,6 @@ def test_escape_discards_the_line(sitting: Sitting) -> None:
     sitting.click(SCAR[:3])
     sitting.page.keyboard.press("Escape")
     assert sitting.rings == 0
-
-
-# What is wrong is said and not saved
-
-
-@pytest.mark.parametrize(
-    ("rings", "words"),
-    [
-        ([BOW_TIE], "crosses"),
-        ([SCAR, np.add(SCAR, 5)], "crosses"),
-        ([SCAR, HOLE], "inside another"),
-    ],
-)
-def test_what_measure_would_refuse_is_not_saved(sitting: Sitting, rings: list[Array], words: str) -> None:
-    for ring in rings:
-        sitting.draw(ring)
-    assert words in sitting.findings
-    assert "Not saved" in sitting.saves_nothing()
-    assert sitting.page.locator("#lines .line.wrong").count() == len(rings)
-
-
-def test_skin_that_the_camera_did_not_see_is_not_saved(
-    visit: Callable[..., Sitting], leg: SkinMap, tmp_path: Path
-) -> None:
-    half = replace(leg, paint=replace(leg.paint, rgb8=leg.paint.rgb8[:1100]))  # as if the picture ended there
-    write_outline_page(half, tmp_path / "half.html")
-    sitting = visit(tmp_path / "half.html")
-    sitting.draw(SCAR)
-    assert "camera saw" in sitting.findings
-    assert "Not saved" in sitting.saves_nothing()
-
-
-def test_a_mended_crossing_is_saved(sitting: Sitting, leg: SkinMap) -> None:
-    sitting.draw(BOW_TIE)
-    assert "crosses" in sitting.findings
-    sitting.drag([BOW_TIE[3], (-5.0, 12.0)])
-    assert "crosses" in sitting.findings
-    sitting.drag([BOW_TIE[1], (8.0, -18.0)])
-    assert "can be saved" in sitting.findings
-    assert read(sitting.save(), leg).polygons
-
-
-def test_nothing_and_an_open_line_are_not_saved(sitting: Sitting) -> None:
-    assert "nothing is drawn" in sitting.saves_nothing()
-    sitting.click(SCAR)
-    assert "still open" in sitting.saves_nothing()
-
-
-def test_a_hole_outside_every_outline_is_not_closed(sitting: Sitting) -> None:
-    sitting.draw(SCAR)
-    sitting.draw(SECOND, "Hole")
-    assert "must lie inside" in sitting.message
-
-
-def test_outside_the_supported_part_is_a_warning(sitting: Sitting, leg: SkinMap) -> None:
-    low = leg.trusted_mm[0]
-    sitting.draw([(low - 5, -10.0), (low + 10, -10.0), (low + 10, 10.0), (low - 5, 10.0)])
-    assert "dashed frame" in sitting.findings
-    assert sitting.page.locator("#lines .line.doubtful").count() == 1
-    assert read(sitting.save(), leg).polygons
-
-
-# Coming back
-
-
-def test_what_was_not_saved_is_restored(visit: Callable[..., Sitting], leg: SkinMap) -> None:
-    first = visit()
-    first.draw(SCAR)
-    first.settle()
-    again = visit()
-    assert again.page.locator("#offer").is_visible()
-    assert again.rings == 0
-    again.button("Restore it")
-    assert again.save().read_bytes() == first.save().read_bytes()
-
-
-def test_a_line_that_was_not_closed_is_restored(visit: Callable[..., Sitting]) -> None:
-    visit().click(SCAR[:4])
-    again = visit()
-    again.button("Restore it")
-    again.click(SCAR[4:])
-    again.page.keyboard.press("Enter")
-    assert again.rings == 1
-
-
-def test_what_is_discarded_is_gone(visit: Callable[..., Sitting]) -> None:
-    visit().draw(SCAR)
-    visit().button("Discard it")
-    assert not visit().page.locator("#offer").is_visible()
-
-
-def test_leaving_with_unsaved_changes_is_asked_about(sitting: Sitting) -> None:
-    asked: list[str] = []
-    sitting.page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
-    sitting.draw(SCAR)
-    sitting.save()
-    sitting.page.reload()
-    assert not asked
-    sitting.draw(SCAR)
-    sitting.page.reload()
-    assert asked == ["beforeunload"]
-
-
-def test_open_and_save_is_byte_stable(visit: Callable[..., Sitting], tmp_path: Path) -> None:
-    sitting = visit()
-    sitting.draw(SCAR)
-    sitting.draw(HOLE, "Hole")
-    saved = sitting.save().rename(tmp_path / "earlier.json")
-    again = visit()
-    again.open(saved)
-    assert again.page.locator("#unsaved").text_content() == ""
-    assert again.save().read_bytes() == saved.read_bytes()
-
-
-def test_start_and_save_is_byte_stable(visit: Callable[..., Sitting], leg: SkinMap, tmp_path: Path) -> None:
-    sitting = visit()
-    sitting.draw(SCAR)
-    sitting.draw(HOLE, "Hole")
-    saved = sitting.save().rename(tmp_path / "earlier.json")
-    write_outline_page(leg, tmp_path / "again.html", start=read(saved, leg), stem="leg")
-    assert visit(tmp_path / "again.html").save().read_bytes() == saved.read_bytes()
-
-
-def test_pixels_count_when_the_map_has_changed(sitting: Sitting, leg: SkinMap, tmp_path: Path) -> None:
-    px = tuple(map(tuple, shapely.get_coordinates(in_photo(SCAR, leg))[:-1].tolist()))
-    sha256 = str(leg.sources["photo_sha256"])
-    wrong = tuple((1.02 * s, 1.02 * z) for s, z in SCAR)
-    outline = Outline(frame="skin_mm", source_sha256=sha256, polygons=((wrong,),), photo_px=((px,),))
-    (tmp_path / "old.json").write_text(outline.model_dump_json())
-    sitting.open(tmp_path / "old.json")
-    assert "photo pixels" in sitting.message
-    reopened = read(sitting.save(), leg)
-    assert shapely.hausdorff_distance(to_shapely(reopened.polygons), to_shapely(((SCAR,),))) < 0.03
-
-
-@pytest.mark.parametrize(
-    ("text", "words"),
-    [
-        (
-            '{"format":"mesoject-outline/1","frame":"skin_mm","source_sha256":"%s","polygons":[]}' % ("0" * 64),
-            "another",
-        ),
-        ('{"format":"mesoject-outline/2"}', "not an outline of the format"),
-        ('{"format":"mesoject-outline/1","frame":"skin_mm","polygons":[[[[1,2],[3]]]]}', "damaged"),
-        ('{"format":"mesoject-outline/1","frame":"photo_px","polygons":[[[[1,2],[3,2],[3,4]]]]}', "leaves the skin"),
-        ("null", "not an outline"),
-        ("\x00", "not JSON"),
-    ],
-)
-def test_a_file_that_does_not_belong_here_is_refused(sitting: Sitting, tmp_path: Path, text: str, words: str) -> None:
-    sitting.draw(SCAR)
-    (tmp_path / "other.json").write_text(text)
-    sitting.open(tmp_path / "other.json")
-    assert words in sitting.message
-    assert sitting.rings == 1
 
 
 # Without a mouse
