@@ -14,7 +14,7 @@ import shapely
 from numpy.typing import NDArray
 from playwright.sync_api import Page
 
-from mesoject.measure.formats import read_outline
+from mesoject.measuring.formats import read_outline
 from mesoject.records import Outline
 from mesoject.skinmap import SkinMap
 

@@ -9,7 +9,7 @@ import pytest
 import shapely
 from outline_browser import HOLE, SCAR, Sitting, in_photo, read
 
-from mesoject.measure.polygons import to_shapely
+from mesoject.measuring.polygons import to_shapely
 from mesoject.records import Outline
 from mesoject.report.outline_page import write_outline_page
 from mesoject.skinmap import SkinMap

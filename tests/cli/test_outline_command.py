@@ -11,7 +11,7 @@ from PIL import Image
 from typer.testing import CliRunner
 
 from mesoject.cli.outline import outline
-from mesoject.records import Outline
+from mesoject.records import Outline, UsageError
 
 
 @pytest.fixture
@@ -53,8 +53,8 @@ def test_a_refusal_gives_reason_and_remedy(app: typer.Typer, tmp_path: Path) -> 
 
 def test_a_missing_photograph_is_a_usage_error(app: typer.Typer) -> None:
     result = CliRunner().invoke(app, ["missing.jpg"])
-    assert result.exit_code == 2
-    assert "missing.jpg" in result.stderr
+    assert isinstance(result.exception, UsageError)
+    assert "missing.jpg" in str(result.exception)
 
 
 def test_a_foreign_start_is_refused(app: typer.Typer, leg_photo: Path, tmp_path: Path) -> None:

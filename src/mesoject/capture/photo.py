@@ -12,14 +12,25 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import ExifTags, Image, ImageCms, ImageOps, UnidentifiedImageError
+from PIL import (
+    ExifTags,
+    Image,
+    ImageCms,
+    ImageOps,
+    JpegImagePlugin,
+    MpoImagePlugin,
+    PngImagePlugin,
+    TiffImagePlugin,
+    UnidentifiedImageError,
+)
 
 from mesoject.records import Reason, Refused, UsageError, reason
 
 MAX_BYTES = 100_000_000
 MAX_PIXELS = 80_000_000
 MIN_SIDE_PX = 480
-FORMATS = ("JPEG", "MPO", "PNG", "HEIF", "TIFF")
+PLUGINS = (JpegImagePlugin, MpoImagePlugin, PngImagePlugin, TiffImagePlugin)  # imported, so that Pillow knows them
+FORMATS = ("JPEG", "MPO", "PNG", "TIFF", "HEIF")
 DIAGONAL_35MM_FILM_MM = math.hypot(36, 24)
 USUAL_PHONE_F35_MM = 26.0
 FOCAL_SD_WITH_EXIF = 0.03

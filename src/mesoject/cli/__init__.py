@@ -9,6 +9,7 @@ import typer
 from mesoject.cli.check import check
 from mesoject.cli.demo import demo
 from mesoject.cli.measure import measure
+from mesoject.cli.outline import outline
 from mesoject.cli.strips import strips
 
 app = typer.Typer(
@@ -21,6 +22,7 @@ app = typer.Typer(
 )
 app.command()(strips)
 app.command()(check)
+app.command()(outline)
 app.command()(measure)
 app.command()(demo)
 

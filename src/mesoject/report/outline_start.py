@@ -8,7 +8,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from mesoject.measure.polygons import from_shapely, to_shapely
+from mesoject.measuring.polygons import from_shapely, to_shapely
 from mesoject.records import Outline, Refused, reason
 from mesoject.records.outline import Polygons
 from mesoject.report.outline_lattice import NEAREST_DENSE_MM
