@@ -56,7 +56,7 @@ class Priors:
     distance_sd_mm: float = 40.0
     distortion_sd: float = 0.01
     edge_offset_sd_px: float = 1.0
-    bump_sd_mm: float = 0.8
+    bump_sd_mm: float = 3.5
     bumps: Bumps = field(default=NO_BUMPS)
 
 
