@@ -9,7 +9,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from mesoject.batch.request import Request
-from mesoject.records import Measurement, Reason, Refused, reason
+from mesoject.records import Measurement, Reason, Refused, UsageError, reason
 
 
 @dataclass(frozen=True)
@@ -28,6 +28,7 @@ def run(requests: Sequence[Request], jobs: int = 1) -> Iterator[Result]:
     UsageError
         When a request itself is wrong: a file is missing, an option impossible.
     """
+    _refuse_missing(requests)
     seen: dict[str, Path] = {}
     for result in _results(requests, jobs):
         yield _marked_duplicate(result, seen)
@@ -39,6 +40,14 @@ def run_one(request: Request) -> Result:
         return Result(request.photo, _measured(request))
     except Refused as refused:
         return Result(request.photo, Measurement(status="refused", reasons=refused.reasons))
+
+
+def _refuse_missing(requests: Sequence[Request]) -> None:
+    """Name a file that is not there before hours of work, not after."""
+    for request in requests:
+        for path in (request.photo, request.outline, request.core, request.print_profile):
+            if path is not None and not path.is_file():
+                raise UsageError(f"cannot read {path}: there is no such file")
 
 
 def _results(requests: Sequence[Request], jobs: int) -> Iterator[Result]:
@@ -86,9 +95,10 @@ def _marked_duplicate(result: Result, seen: dict[str, Path]) -> Result:
     measurement = result.measurement
     if measurement.provenance is None:
         return result
-    first = seen.setdefault(measurement.provenance.photo_sha256, result.photo)
-    if first is result.photo:
+    if measurement.provenance.photo_sha256 not in seen:
+        seen[measurement.provenance.photo_sha256] = result.photo
         return result
+    first = seen[measurement.provenance.photo_sha256]
     note: Reason = reason("duplicate_photo", f"The file is the same as {first.name}.")
     doubled = measurement.model_copy(update={"status": "warned", "reasons": (*measurement.reasons, note)})
     return Result(result.photo, doubled)

@@ -23,6 +23,24 @@ def write_atomically(path: Path, content: bytes) -> None:
         raise UsageError(f"cannot write {path}: {error.strerror}; choose a folder that you may write to") from error
 
 
+def refuse_unwritable(path: Path) -> None:
+    """Raise now, before any work, what :func:`write_atomically` would raise after it.
+
+    Raises
+    ------
+    UsageError
+        When the destination cannot be written.
+    """
+    if path.is_dir():
+        raise UsageError(f"cannot write {path}: it is a folder; give a file")
+    try:
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    except OSError as error:
+        raise UsageError(f"cannot write {path}: {error.strerror}; choose a folder that you may write to") from error
+    os.close(handle)
+    os.unlink(name)
+
+
 def _replace(path: Path, content: bytes) -> None:
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
