@@ -5,17 +5,19 @@ from __future__ import annotations
 import csv as csv_format
 import io
 import json
+import math
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from mesoject.batch import Request, Result, run
 from mesoject.records import Quantity, UsageError
-from mesoject.report.files import write_atomically
+from mesoject.report.files import refuse_unwritable, write_atomically
 from mesoject.report.numbers import digits_of, unit_word
 
 WORDS = {"measured": "good", "warned": "good, with reservations", "refused": "refused"}
@@ -25,6 +27,8 @@ def show(requests: Sequence[Request], jobs: int, *, as_json: bool = False, csv: 
     """Run the requests with progress on standard error and print what came out."""
     if not requests:
         raise UsageError("there is no photograph in what was given")
+    if csv is not None:
+        refuse_unwritable(csv)
     results = list(watched(run(requests, jobs), len(requests)))
     if csv is not None:
         write_atomically(csv, as_csv(results).encode())
@@ -89,7 +93,7 @@ def watched(results: Iterator[Result], count: int) -> Iterator[Result]:
 def _print(results: Sequence[Result]) -> None:
     console = Console(soft_wrap=True, highlight=False)
     for result in results:
-        console.print(f"\n[bold]{result.photo.name}[/bold]  {WORDS[result.measurement.status]}", markup=True)
+        console.print(f"\n[bold]{escape(result.photo.name)}[/bold]  {WORDS[result.measurement.status]}", markup=True)
         if result.measurement.quantities:
             console.print(_table(result.measurement.quantities))
         for r in result.measurement.reasons:
@@ -103,14 +107,20 @@ def _print(results: Sequence[Result]) -> None:
 
 def _table(quantities: Sequence[Quantity]) -> Table:
     table = Table(box=None, pad_edge=False, padding=(0, 2))
-    for column, side in (("quantity", "left"), ("value", "right"), ("±", "right"), ("unit", "left")):
-        table.add_column(column, justify=side)  # type: ignore[arg-type]
-    table.add_column("95 % interval", justify="right")
+    table.add_column("quantity", min_width=max(len(q.name) for q in quantities))
+    for column, side in (("value", "right"), ("±", "right"), ("unit", "left"), ("95 % interval", "right")):
+        table.add_column(column, justify=side, no_wrap=True)  # type: ignore[arg-type]
     table.add_column("error from")
     for q in quantities:
         digits = digits_of(q.standard_error)
         low, high = q.interval()
-        parts = ", ".join(f"{p.part} {p.se:.{digits}f}" for p in q.parts if p.se > 0)
+        parts = ", ".join(f"{name} {se:.{digits}f}" for name, se in _by_part(q).items() if se > 0)
         numbers = (f"{q.value:.{digits}f}", f"{q.standard_error:.{digits}f}", unit_word(q.unit))
         table.add_row(q.name, *numbers, f"{low:.{digits}f} to {high:.{digits}f}", parts)
     return table
+
+
+def _by_part(q: Quantity) -> dict[str, float]:
+    """What each source adds to the standard error, its scopes taken together."""
+    names = dict.fromkeys(p.part for p in q.parts)
+    return {name: math.hypot(*(p.se for p in q.parts if p.part == name)) for name in names}
