@@ -9,7 +9,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from mesoject.batch.request import Request
-from mesoject.records import Measurement, Reason, Refused, UsageError, reason
+from mesoject.records import Measurement, Reason, Refused, Status, UsageError, reason
 
 
 @dataclass(frozen=True)
@@ -69,6 +69,7 @@ def _one_thread() -> None:
 def _measured(request: Request) -> Measurement:
     from mesoject.capture import read_photo
     from mesoject.measuring import load_outline, measure
+    from mesoject.measuring.scar import provenance
     from mesoject.measuring.size import BORDER_SD_MM
     from mesoject.report.overlay import write_overlay
 
@@ -80,7 +81,8 @@ def _measured(request: Request) -> Measurement:
         print_profile=request.print_profile,
     )
     if request.only_check:
-        return Measurement(status="warned" if skin.warnings else "measured", reasons=skin.warnings)
+        status: Status = "warned" if skin.warnings else "measured"
+        return Measurement(status=status, reasons=skin.warnings, provenance=provenance(skin))
     if request.outline is None:
         raise Refused([reason("no_outline", "No outline was given for this photograph.")])
     outline, border_sd_mm = load_outline(skin, request.outline), BORDER_SD_MM
