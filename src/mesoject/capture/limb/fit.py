@@ -17,6 +17,7 @@ ROBUST_SCALE = 2.0
 STEP = 1e-5
 MAX_STARTS = 3
 GOOD_RMS_PX = 1.0
+WILD = 1e6  # residuals beyond this come from trial steps that left every limb; they only need to be bad
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,11 @@ class Fit:
 
 def fit(model: Model) -> Fit | None:
     """Best fit over several starts; None where no start leads anywhere."""
+    with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
+        return _best(model)
+
+
+def _best(model: Model) -> Fit | None:
     scale = _scale(model)
     best = None
     for x0 in starts(model)[:MAX_STARTS]:
@@ -80,14 +86,14 @@ def _solve(model: Model, x0: NDArray[np.float64], scale: NDArray[np.float64]) ->
         x = unpack(z)
         data = (model.corners(x) - observed).reshape(len(z), -1) / CORNER_SD_PX
         prior = (x[:, informed] - mean[informed]) / sd[informed]
-        return np.concatenate([data, prior], axis=1)
+        return np.clip(np.nan_to_num(np.concatenate([data, prior], axis=1), nan=1e3), -WILD, WILD)
 
     def residuals(z: NDArray[np.float64]) -> Array:
-        return np.nan_to_num(rows(z[None])[0], nan=1e3)
+        return rows(z[None])[0]
 
     def jacobian(z: NDArray[np.float64]) -> Array:
         steps = np.concatenate([np.zeros((1, len(z))), STEP * np.eye(len(z))])
-        r = np.nan_to_num(rows(z + steps), nan=1e3)
+        r = rows(z + steps)
         return np.asarray((r[1:] - r[0]).T / STEP)
 
     solution = least_squares(
@@ -106,5 +112,8 @@ def _solve(model: Model, x0: NDArray[np.float64], scale: NDArray[np.float64]) ->
         return None
     covariance = np.zeros((len(x), len(x)))
     J = solution.jac
-    covariance[np.ix_(free, free)] = np.linalg.inv(J.T @ J) * np.outer(scale[free], scale[free])
+    try:
+        covariance[np.ix_(free, free)] = np.linalg.inv(J.T @ J) * np.outer(scale[free], scale[free])
+    except np.linalg.LinAlgError:  # corners that say nothing about the pose
+        return None
     return Fit(model, x, covariance, residual, float(solution.cost))
