@@ -21,6 +21,7 @@ OBLIQUE_COSINE = 0.5  # 60 degrees
 NEARLY_OBLIQUE_COSINE = 0.65  # 50 degrees, with part of the border already turned away
 OBLIQUE_SHARE = 0.05
 TRUST_MARGIN_MM = 3.0
+HIDDEN_SHARE = 0.02  # the paper's own edge is known to a few tenths of a millimetre
 
 
 @dataclass(frozen=True)
@@ -88,10 +89,9 @@ def _in_photo(skin: SkinMap, outline: Outline) -> MultiPolygon:
     if outline.frame != "skin_mm":
         raise Refused([reason("outline_foreign", f"The outline's frame is {outline.frame}, not this photograph's.")])
     dense = _multi(shapely.segmentize(validated(outline.polygons), DENSE_MM))
-    moved = shapely.transform(dense, skin.to_photo)
-    if not np.isfinite(shapely.get_coordinates(moved)).all():
+    if not np.isfinite(skin.to_photo(shapely.get_coordinates(dense))).all():
         raise Refused([reason("outline_outside", "The outline leaves the skin that this photograph shows.")])
-    return _multi(moved)
+    return _multi(shapely.transform(dense, skin.to_photo))
 
 
 def _multi(area: shapely.Geometry) -> MultiPolygon:
@@ -152,4 +152,8 @@ def _reservations(skin: SkinMap, found: Border) -> list[Reason]:
         notes.append(reason("outline_untrusted", message))
     if beyond > 0.005:
         notes.append(reason("outline_untrusted", f"{beyond:.0%} of the scar lies beyond the markers in view."))
+    paper = shapely.union_all([shapely.make_valid(Polygon(cover)) for cover in skin.paint.covers])
+    hidden = found.area_mm.intersection(paper).area / max(found.area_mm.area, 1e-9)
+    if hidden > HIDDEN_SHARE:
+        notes.append(reason("outline_untrusted", f"{hidden:.0%} of the scar lies under a strip's paper."))
     return notes
