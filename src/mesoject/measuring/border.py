@@ -119,11 +119,13 @@ def _refuse_unseen(skin: SkinMap, rings_px: list[Array], rings_mm: tuple[Array, 
     mm = np.concatenate(rings_mm)
     known = np.isfinite(mm).all(1)
     cosine = float(np.median(skin.visible(mm[known]))) if known.any() else 1.0
-    if cosine < OBLIQUE_COSINE or (cosine < NEARLY_OBLIQUE_COSINE and not known.all()):
-        degrees = np.degrees(np.arccos(cosine))
-        raise Refused(
-            [reason("grazing", f"The scar is seen at {degrees:.0f} degrees from its normal; 60 is the limit.")]
-        )
+    degrees = np.degrees(np.arccos(cosine))
+    if cosine < OBLIQUE_COSINE:
+        message = f"The scar is seen at {degrees:.0f} degrees from its normal; 60 is the limit."
+        raise Refused([reason("grazing", message)])
+    if cosine < NEARLY_OBLIQUE_COSINE and not known.all():
+        message = f"Part of the scar is turned away and the rest is seen at {degrees:.0f} degrees; 50 is the limit then."
+        raise Refused([reason("grazing", message)])
     if not known.all():
         message = f"{1 - known.mean():.0%} of the outline lies beyond the skin near the strips."
         raise Refused([reason("outline_outside", message)])
