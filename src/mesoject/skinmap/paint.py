@@ -178,6 +178,8 @@ def _px_per_mm(px: Array, mm_per_px: float) -> float:
 
 def _sample(rgb8: NDArray[np.uint8], px: Array, source_px: float) -> NDArray[np.uint8]:
     """Look the photograph up at ``px`` (H, W, 2); ``source_px`` is the size of a raster pixel in the photograph."""
+    if not np.isfinite(px).all(-1).any():
+        return np.zeros((*px.shape[:2], 3), np.uint8)
     low = np.floor(np.clip(np.nanmin(px, axis=(0, 1)) - 4, 0, None)).astype(int)
     high = np.ceil(np.nanmax(px, axis=(0, 1)) + 5).astype(int)
     crop = np.ascontiguousarray(rgb8[low[1] : high[1], low[0] : high[0]])
