@@ -1,0 +1,1 @@
+"""Rules as data: from typed answers to a plan."""
