@@ -56,6 +56,11 @@ def facts_of(intake: Intake, applies: Mapping[str, Node], on: date, *,
     return facts
 
 
+def planning_values(intake: Intake, applies: Mapping[str, Node]) -> Facts:
+    """Return the facts on the day of the intake, for checks that do not depend on other treatments."""
+    return facts_of(intake, applies, intake.asked_on, treatments_clear_on=NOT_APPLICABLE)
+
+
 def facts_of_entry(entry: DiaryEntry, on: date) -> Facts:
     """Return the facts of one diary entry."""
     values: dict[str, Any] = {}

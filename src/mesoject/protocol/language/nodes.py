@@ -110,8 +110,8 @@ class Not(Node):
 
     part: Node
 
-    def value(self, facts: Facts) -> bool | None:
-        inner: bool | None = self.part.value(facts)
+    def value(self, facts: Facts) -> Any:
+        inner = self.part.value(facts)
         return None if inner is None else not inner
 
     def children(self) -> tuple[Node, ...]:
@@ -125,7 +125,7 @@ class Junction(Node):
     parts: tuple[Node, ...]
     decided_by: bool
 
-    def value(self, facts: Facts) -> bool | None:
+    def value(self, facts: Facts) -> Any:
         result: bool | None = not self.decided_by
         for part in self.parts:
             inner = part.value(facts)
