@@ -8,9 +8,9 @@ from typing import Final
 
 from mesoject.protocol.combination import treatments_clear_on
 from mesoject.protocol.entries import GateRule
-from mesoject.protocol.facts import facts_of
+from mesoject.protocol.facts import DERIVED, facts_of
 from mesoject.protocol.language import Facts
-from mesoject.protocol.missing import missing_answers
+from mesoject.protocol.missing import missing_answers, wording
 from mesoject.protocol.overrides import apply_overrides
 from mesoject.protocol.rulebook import RuleBook
 from mesoject.records import MesojectError
@@ -102,10 +102,18 @@ def _hit(rule: GateRule, facts: Facts, missing: tuple[str, ...] = ()) -> Hit:
     return Hit(
         id=rule.id, title=rule.title, action=action, certain=not missing,
         could_be=ACTIONS[rule.action], applies_to=rule.applies_to,
-        reason=rule.reason, until=None if missing else _until(rule, facts), missing=missing,
+        reason=_reason(rule, missing), until=None if missing else _until(rule, facts), missing=missing,
         sources=rule.sources, grade=rule.grade, directness=rule.directness, provenance=rule.provenance,
         override_by=("clinician", "specialist", "medical_lead") if missing else rule.overriders,
     )
+
+
+def _reason(rule: GateRule, missing: tuple[str, ...]) -> str:
+    """A reason speaks of what is known; where an answer is missing it says so first."""
+    if not missing:
+        return rule.reason
+    questions = " ".join(dict.fromkeys(wording(DERIVED.get(name, name)) for name in missing))
+    return f"Not answered yet: {questions} If so: {rule.reason}"
 
 
 def _until(rule: GateRule, facts: Facts) -> date | None:

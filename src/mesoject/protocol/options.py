@@ -57,11 +57,12 @@ def _option(entry: OptionEntry, facts: Facts, hits: list[Hit], book: RuleBook) -
     suits = node.value(facts)
     of_active = [name for h in hits if h.applies_to == entry.active for name in h.missing]
     status = _status(suits, hits, bool(of_active))
-    missing = (*(node.blame(facts) if suits is None else ()), *of_active)
+    missing = () if suits is False else (*(node.blame(facts) if suits is None else ()), *of_active)
+    cautions = [] if suits is False else [h.reason for h in hits if h.certain and h.action < Action.REFUSE]
     return Option(
         id=entry.id, sources=entry.sources, grade=entry.grade, directness=entry.directness,
         provenance=entry.provenance, title=entry.title, kind=entry.kind, status=status, evidence=entry.evidence,
-        effect=entry.effect, cautions=tuple(h.reason for h in hits if h.action < Action.REFUSE),
+        effect=entry.effect, cautions=tuple(cautions),
         why_not=_why_not(status, hits), missing=tuple(dict.fromkeys(missing)),
     )
 
