@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cache
 
 from mesoject.protocol.facts import DERIVED, SECTIONS
 from mesoject.records.gate import Hit, MissingAnswer
@@ -19,6 +20,7 @@ def missing_answers(hits: Iterable[Hit]) -> tuple[MissingAnswer, ...]:
     return tuple(sorted(found, key=lambda m: (-m.worst, -len(m.rules), m.name)))
 
 
+@cache
 def wording(name: str) -> str:
     """Return the question that an answer belongs to.
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import cast
 
 import typst
 
@@ -85,7 +84,7 @@ def _source(blocks: Sequence[Block], size_pt: float, columns: int, language: str
 
 
 def _compile(source: bytes) -> bytes:
-    return cast(bytes, typst.compile(source, ignore_system_fonts=True, pdf_standards="ua-1"))
+    return typst.compile(source, ignore_system_fonts=True, pdf_standards="ua-1")
 
 
 def _markdown(block: Block) -> str:
