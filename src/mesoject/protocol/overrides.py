@@ -4,8 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from pydantic import BaseModel, ConfigDict
+
 from mesoject.records import UsageError
 from mesoject.records.gate import Action, Hit, Override
+
+
+class Overrides(BaseModel):
+    """A file of decisions: ``[[override]]`` blocks."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    override: tuple[Override, ...]
 
 
 def apply_overrides(hits: list[Hit], overrides: Iterable[Override]) -> list[Hit]:

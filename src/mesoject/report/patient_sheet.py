@@ -27,8 +27,8 @@ WORDS: Final[dict[Language, dict[str, str]]] = {
         "foot; feeling very ill with fever.",
         "same_day": "A doctor today: one swollen, painful calf; redness that spreads, pus, red streak, fever; painful "
         "blisters; bleeding after 20 minutes of firm pressure.",
-        "clinic": "Call the clinic: a new lump, even weeks later; redness or swelling for more than 7 days, bruises for "
-        "more than 14; a scar that thickens; darker, paler or dotted skin; anything you are unsure about.",
+        "clinic": "Call the clinic: a new lump, even weeks later; redness or swelling for more than 7 days, bruises "
+        "for more than 14; a scar that thickens; darker, paler or dotted skin; anything you are unsure about.",
         "phone": "Telephone of the clinic: ____________________",
     },
     "de": {
@@ -44,8 +44,8 @@ WORDS: Final[dict[Language, dict[str, str]]] = {
         "emergency": "Notruf, sofort: pfeifender Atem, geschwollener Hals oder geschwollene Zunge, Zusammenbruch; "
         "tauber Mund, Metallgeschmack, Krampfanfall; blaue Lippen; Brustschmerz, Atemnot; plötzlicher starker Schmerz "
         "mit weißer oder fahler Haut oder kaltem Fuß; schweres Krankheitsgefühl mit Fieber.",
-        "same_day": "Noch heute zum Arzt: eine geschwollene, schmerzende Wade; Rötung, die sich ausbreitet, Eiter, roter "
-        "Streifen, Fieber; schmerzende Bläschen; Blutung trotz 20 Minuten festem Druck.",
+        "same_day": "Noch heute zum Arzt: eine geschwollene, schmerzende Wade; Rötung, die sich ausbreitet, Eiter, "
+        "roter Streifen, Fieber; schmerzende Bläschen; Blutung trotz 20 Minuten festem Druck.",
         "clinic": "Praxis anrufen: ein neuer Knoten, auch nach Wochen; Rötung oder Schwellung länger als 7 Tage, blaue "
         "Flecken länger als 14; eine dicker werdende Narbe; dunklere, hellere oder getüpfelte Haut; alles Unklare.",
         "phone": "Telefon der Praxis: ____________________",
@@ -58,9 +58,9 @@ def patient_sheet(plan: Plan, language: Language) -> list[Block]:
     words = WORDS[language]
     return [
         Heading(words["title"], 1), *_dates(plan, words, language), *_care(plan, words, language),
-        Heading(words["medicines"], 3), Bullets([words["keep"], *(_text(d.text_en, d.text_de, language)
+        Heading(words["medicines"]), Bullets([words["keep"], *(_text(d.text_en, d.text_de, language)
                                                                   for d in plan.drugs)]),
-        Heading(words["signs"], 3), Bullets([words["emergency"], words["same_day"], words["clinic"], words["phone"]]),
+        Heading(words["signs"]), Bullets([words["emergency"], words["same_day"], words["clinic"], words["phone"]]),
         Paragraph(words["limit"]),
     ]
 
@@ -82,7 +82,7 @@ def _dates(plan: Plan, words: dict[str, str], language: Language) -> Iterator[Bl
     if plan.course is None:
         yield Paragraph(words["none"])
         return
-    yield Heading(words["sessions"], 3)
+    yield Heading(words["sessions"])
     yield Bullets([f"{n}. {written(day, language)}" for n, day in enumerate(plan.course.sessions, 1)])
     if plan.course.provisional:
         yield Paragraph(words["provisional"])
@@ -98,7 +98,7 @@ def _care(plan: Plan, words: dict[str, str], language: Language) -> Iterator[Blo
                 longest = max(seen.get(dated.id, dated), dated, key=lambda d: d.until - d.on)
                 seen[dated.id] = longest
         if seen:
-            yield Heading(words[title], 3)
+            yield Heading(words[title])
             yield Bullets([_line(d, words, language) for d in seen.values()])
 
 

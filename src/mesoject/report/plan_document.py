@@ -54,17 +54,20 @@ def _type(finding: TypeFinding) -> tuple[str, ...]:
     signs = {True: "yes", False: "no", None: "unknown"}
     criteria = "; ".join(f"{c.words}: {signs[c.holds]}" for c in finding.criteria)
     codes = ", ".join(f"{system} {code}" for system, code in finding.codes.items())
-    return f"{finding.id} {finding.title}", finding.standing, criteria, ", ".join(finding.missing), codes, finding.ask_also
+    missing = ", ".join(finding.missing)
+    return f"{finding.id} {finding.title}", finding.standing, criteria, missing, codes, finding.ask_also
 
 
 def _options(plan: Plan) -> Iterator[Block]:
     yield Heading("All options, first-line care first")
-    yield Table(("Option", "Status", "Evidence", "Effect", "Cautions, and why not"), [_option(o) for o in plan.options])
-    yield Paragraph("Needling without any active improves scars by itself; an improvement says nothing about an active.")
+    header = ("Option", "Status", "Evidence", "Effect", "Cautions, and why not")
+    yield Table(header, [_option(o) for o in plan.options])
+    yield Paragraph("Needling without any active improves scars; an improvement says nothing about an active.")
 
 
 def _option(option: Option) -> tuple[str, ...]:
-    reasons = [*option.why_not, *option.cautions, *(["Missing: " + ", ".join(option.missing)] if option.missing else [])]
+    missing = ["Missing: " + ", ".join(option.missing)] if option.missing else []
+    reasons = [*option.why_not, *option.cautions, *missing]
     return (option.title, option.status, f"{option.evidence} ({_evidence(option)})", option.effect or "not known",
             " ".join(dict.fromkeys(reasons)))
 
@@ -82,8 +85,8 @@ def _technique(plan: Plan) -> Iterator[Block]:
 def _one_technique(t: Technique) -> tuple[str, ...]:
     volume = "" if t.points is None else f"{t.points} points, {t.volume_per_point_ml} mL each, {t.volume_ml} mL in all"
     return (t.title, f"{t.depth_min_mm:g} to {t.depth_max_mm:g} mm",
-            f"{t.inserted_max_mm:g} mm at most" if t.inserted_max_mm else "", f"{t.spacing_mm:g} mm" if t.spacing_mm else "",
-            volume, t.passes, " ".join(t.notices), _evidence(t))
+            f"{t.inserted_max_mm:g} mm at most" if t.inserted_max_mm else "",
+            f"{t.spacing_mm:g} mm" if t.spacing_mm else "", volume, t.passes, " ".join(t.notices), _evidence(t))
 
 
 def _dose(d: AnaestheticDose) -> tuple[str, ...]:

@@ -68,6 +68,8 @@ class Coverage(Section):
         "Does the scar limit what the leg can do, and is that documented?", why="Payers cover function, not looks.")
     expected_to_improve_function: Yes | Unasked = ask(
         "Is the treatment reasonably expected to improve that function?", why="Payers ask for it.")
+    significant_variation: Yes | Unasked = ask(
+        "Does the scar vary significantly from normal, by a clinician's finding?", why="Payers ask for it.")
     contract_covers_reconstruction: Yes | Unasked = ask(
         "Does the contract cover reconstructive treatment?", why="Some contracts do.")
     failed_care: Annotated[tuple[FailedCare, ...], Field(min_length=1)] | Unlisted = ask(
