@@ -278,8 +278,6 @@ class Settings(BaseModel):
     volume_notice_ml: Annotated[float, Field(gt=0, le=10)]
     volume_max_ml: Annotated[float, Field(gt=0, le=10)]
     judge_months: tuple[int, ...]
-    consent_valid_days: Days
-    intended_use: Line
 
 
 TABLES: dict[str, type[Entry]] = {

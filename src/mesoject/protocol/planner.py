@@ -20,6 +20,7 @@ from mesoject.protocol.schedule import plan_calendar, plan_course
 from mesoject.protocol.technique import find_techniques
 from mesoject.records.gate import Action, Gate, Override, Role
 from mesoject.records.intake import Intake
+from mesoject.records.intended_use import INTENDED_USE
 from mesoject.records.plan import Advice, Plan, SignOff
 
 
@@ -50,7 +51,7 @@ def make_plan(intake: Intake, book: RuleBook | None = None, overrides: Sequence[
     drugs = drug_advice(intake, book)
     return Plan(
         reference=intake.reference, made_for=gate.on, intake_sha256=intake_sha256(intake), rules=book.stamp,
-        intended_use=book.settings.intended_use, gate=gate, types=find_types(facts, book), options=options,
+        intended_use=INTENDED_USE, gate=gate, types=find_types(facts, book), options=options,
         techniques=find_techniques(intake, facts, book) if course else (),
         anaesthetics=find_anaesthetics(intake, gate, book), course=course,
         calendar=plan_calendar(course, facts, drugs, book) if course else (),

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from mesoject.protocol.entries import Entry, GateRule
 from mesoject.protocol.rulebook import RuleBook
+from mesoject.records.intended_use import INTENDED_USE
 from mesoject.report.blocks import Block, Bullets, Heading, Paragraph, Table
 
 CHAPTERS = {
@@ -22,7 +23,7 @@ PLAIN = {"id", "title", "sources", "grade", "directness", "provenance"}
 def rule_book(book: RuleBook) -> list[Block]:
     """Lay out every rule with its condition, action, reason, sources and strength."""
     blocks: list[Block] = [
-        Heading("Rule book", 1), Paragraph(book.settings.intended_use),
+        Heading("Rule book", 1), Paragraph(INTENDED_USE),
         Paragraph(f"Rules {book.sha256[:12]}. A condition reads like Python and is decided by three-valued logic: "
                   "unknown never passes. On a refusing, deferring or reviewing rule it becomes a review, on a caution "
                   "it is listed."),
@@ -33,7 +34,7 @@ def rule_book(book: RuleBook) -> list[Block]:
         (t.id, f"`{t.condition}`", t.words) for t in book.terms.values()])]
     for table, title in CHAPTERS.items():
         blocks += [Heading(title), *_chapter(table, book)]
-    settings = [(k, str(v)) for k, v in book.settings.model_dump().items() if k != "intended_use"]
+    settings = [(k, str(v)) for k, v in book.settings.model_dump().items()]
     blocks += [Heading("Settings"), Table(("Setting", "Value"), settings)]
     return [*blocks, Heading("Sources"), Table(("Tag", "Source"), list(book.sources.items()))]
 
