@@ -116,9 +116,8 @@ def _check_rule(rule: GateRule, nodes: Mapping[tuple[str, str], Node], draft: Dr
         draft.fault(rule.id, "counted_from", "only a deferral with defer_days is counted from a date")
     if rule.counted_from and getattr(VOCABULARY.get(rule.counted_from), "name", "") != "date":
         draft.fault(rule.id, "counted_from", f"`{rule.counted_from}` is no date among the answers")
-    node = nodes.get((rule.id, "condition"))
-    asks_today = node is not None and any(name.startswith(SESSION_SECTIONS) for name in node.names())
-    if asks_today and rule.when != "session":
+    named = {name for field in rule.CONDITIONS if (rule.id, field) in nodes for name in nodes[rule.id, field].names()}
+    if any(name.startswith(SESSION_SECTIONS) for name in named) and rule.when != "session":
         draft.fault(rule.id, "when", "asks what is known on the day only; write when = \"session\"")
 
 

@@ -42,7 +42,7 @@ PROFILES = SHIPPED / "profiles"
 E = TypeVar("E", bound=Entry)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class RuleBook:
     """Checked rules, ready to be asked.
 
@@ -73,6 +73,9 @@ class RuleBook:
     places: Mapping[str, str]
     overlay: str | None
     changes: tuple[str, ...]
+
+    def __repr__(self) -> str:
+        return f"RuleBook({len(self.all())} entries, sha256 {self.sha256[:12]})"
 
     def __getitem__(self, id: str) -> Entry:
         """Return the entry with this id; KeyError where there is none."""
