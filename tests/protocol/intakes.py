@@ -80,7 +80,7 @@ def given_answers(draw: st.DrawFn, name: str) -> Any:
         return "make and model"
     if kind.name == "texts":
         return draw(st.lists(st.sampled_from(SUPPLEMENTS), min_size=1, max_size=3, unique=True))
-    return draw(_RECORDS[name])
+    return draw(RECORDS[name])
 
 
 @st.composite
@@ -112,7 +112,7 @@ INTAKE_NAMES = [name for name in VOCABULARY if name.split(".")[0] in INTAKE_SECT
 DAY_NAMES = [name for name in VOCABULARY if name.split(".")[0] in ("today", "product")]
 PRESCRIBED = st.sampled_from([True, False, "missing"])
 TREATMENT_KINDS = sorted(VOCABULARY["goals.other_treatments"].fields["kind"].choices)
-_RECORDS: dict[str, st.SearchStrategy[Any]] = {
+RECORDS: dict[str, st.SearchStrategy[Any]] = {
     "medicines.drugs": st.lists(
         st.builds(lambda drug, prescribed: {**drug, "prescribed": prescribed}, st.sampled_from(DRUGS), PRESCRIBED),
         min_size=1, max_size=4, unique_by=lambda drug: drug["name"]),

@@ -21,6 +21,8 @@ NAMES: Final = {
 def plan_calendar_ics(plan: Plan, language: Literal["en", "de"]) -> bytes:
     """Return the calendar of one plan for the person who is treated; without a course it holds no event.
 
+    A summary is the whole text: cut short it could say the opposite of what is meant.
+
     The same plan always gives the same bytes; identifiers stay the same when a plan is made again, so that a calendar
     updates its entries instead of doubling them.
     """
@@ -41,14 +43,9 @@ def _event(dated: Dated, plan: Plan, language: Literal["en", "de"]) -> Event:
     event.add("dtstamp", datetime.combine(plan.made_for, time(), UTC))
     event.add("dtstart", dated.on)
     event.add("dtend", dated.until + timedelta(days=1))
-    event.add("summary", f"{NAMES[language][dated.kind]}: {text}" if len(text) <= 60 else _short(dated, text, language))
-    event.add("description", text)
+    event.add("summary", f"{NAMES[language][dated.kind]}: {text}")
     event.add("transp", "OPAQUE" if dated.kind == "session" else "TRANSPARENT")
     return event
-
-
-def _short(dated: Dated, text: str, language: Literal["en", "de"]) -> str:
-    return f"{NAMES[language][dated.kind]}: {text[:57].rsplit(' ', 1)[0]} …"
 
 
 def _uid(dated: Dated, plan: Plan) -> str:
