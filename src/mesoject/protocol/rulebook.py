@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
@@ -42,7 +42,7 @@ PROFILES = SHIPPED / "profiles"
 E = TypeVar("E", bound=Entry)
 
 
-@dataclass(frozen=True, repr=False)
+@dataclass(frozen=True)
 class RuleBook:
     """Checked rules, ready to be asked.
 
@@ -64,18 +64,15 @@ class RuleBook:
         What it changed, a line each.
     """
 
-    tables: Mapping[str, tuple[Entry, ...]]
-    terms: Mapping[str, TermEntry]
-    sources: Mapping[str, str]
-    settings: Settings
-    nodes: Mapping[tuple[str, str], Node]
-    vocabulary: Vocabulary
-    places: Mapping[str, str]
+    tables: Mapping[str, tuple[Entry, ...]] = field(repr=False)
+    terms: Mapping[str, TermEntry] = field(repr=False)
+    sources: Mapping[str, str] = field(repr=False)
+    settings: Settings = field(repr=False)
+    nodes: Mapping[tuple[str, str], Node] = field(repr=False)
+    vocabulary: Vocabulary = field(repr=False)
+    places: Mapping[str, str] = field(repr=False)
     overlay: str | None
     changes: tuple[str, ...]
-
-    def __repr__(self) -> str:
-        return f"RuleBook({len(self.all())} entries, sha256 {self.sha256[:12]})"
 
     def __getitem__(self, id: str) -> Entry:
         """Return the entry with this id; KeyError where there is none."""
