@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from datetime import date
 from itertools import product
 
@@ -130,10 +131,12 @@ def test_arithmetic_and_dates():
     ("any(any(e.prescribed for e in a.drugs) for d in a.drugs)", "write any("), ("a.drugs == a.drugs", "cannot be"),
     ("__import__('os').system('x')", "functions are"), ("open('x')", "functions are"), ("a.p.__class__", "no answer is"),
     ("lambda: a.p", "not part of"), ("[a.p]", "not part of"), ("a.p if a.q else a.r", "not part of"),
-    ("(x := a.p)", "not part of"), ("f'{a.p}'", "not part of"), ("a.n ** 9 > 1", "only + - * /"), ("~a.n", "not part"),
+    ("(x := a.p)", "not part of"), ("f'{a.p}'", "not part of"), ("a.n ** 9 > 1", "only + - * /"),
+    ("~a.n", "not part"),
     ("a.text.startswith(a.text)", "takes quoted words"), ("a.text.startswith()", "takes quoted words"),
     ("b'x' == a.text", "is not a number"), ("a.n > 1e", "cannot be read"), ("", "cannot be read"),
-    ("a.p == None", "is not a number"), ("(" * 300 + "a.p" + ")" * 300, "cannot be read"), ("a.text in a.list", "`in`"),
+    ("a.p == None", "is not a number"), ("(" * 300 + "a.p" + ")" * 300, "cannot be read"),
+    ("a.text in a.list", "`in`"),
     ("any(d.prescribed for d in a.drugs, 1)", "cannot be read"), ("a.p\nimport os", "cannot be read"),
 ])  # fmt: skip
 def test_what_is_not_in_the_language_or_does_not_type_check(text, says):
@@ -149,7 +152,5 @@ def test_a_ten_megabyte_condition_is_refused_before_it_is_parsed():
 
 @given(st.text(max_size=60))
 def test_no_text_does_anything_but_compile_or_be_refused(text):
-    try:
+    with contextlib.suppress(ConditionError):
         compile_condition(text, VOCABULARY)
-    except ConditionError:
-        pass

@@ -29,7 +29,8 @@ def test_a_specialist_may_override_a_keloid_in_writing_and_it_stays_in_the_list(
 
 
 @pytest.mark.parametrize(("rule", "role", "says"), [
-    ("G01.keloid", "clinician", "a clinician may not; allowed: specialist"), ("G51.smoker", "clinician", "caution needs no"),
+    ("G01.keloid", "clinician", "a clinician may not; allowed: specialist"),
+    ("G51.smoker", "clinician", "caution needs no"),
     ("G06.suspicious", "specialist", "was not hit"), ("G66.unknown", "medical_lead", "allowed: nobody"),
 ])  # fmt: skip
 def test_who_may_not(rule, role, says, healthy, book):
@@ -62,7 +63,8 @@ def test_new_answers_show_their_difference(healthy, book):
 
 def test_new_rules_show_their_difference(healthy, book):
     taking = changed(healthy, {"medicines.drugs": [{"name": "isotretinoin", "prescribed": True}]})
-    changes = {c.part: c.after for c in plan_difference(make_plan(taking, book), make_plan(taking, load_rules("strict")))}
+    before, after = make_plan(taking, book), make_plan(taking, load_rules("strict"))
+    changes = {c.part: c.after for c in plan_difference(before, after)}
     assert changes["verdict"] == "refuse"
     assert changes["rules"]
     assert any(part.startswith("overlay") for part in changes)

@@ -73,7 +73,8 @@ def test_limits_and_dates(data, healthy, book):
 
 BODIES = st.fixed_dictionaries({
     "scar.site": st.sampled_from(["thigh", "knee", "calf", "shin", "ankle", "foot"]),
-    "scar.profile": st.sampled_from(["flat", "depressed", "raised"]), "scar.pigment": st.sampled_from(["darker", "matched"]),
+    "scar.profile": st.sampled_from(["flat", "depressed", "raised"]),
+    "scar.pigment": st.sampled_from(["darker", "matched"]),
     "scar.skin_thickness_mm": st.one_of(st.just("not_applicable"), st.floats(0.4, 6)),
     "scar.area_cm2": st.floats(0.05, 2000), "person.age_years": st.floats(18, 120),
     "person.weight_kg": st.floats(25, 400), "person.sex": st.sampled_from(["female", "male", "declined"]),

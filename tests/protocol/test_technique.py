@@ -13,12 +13,6 @@ from mesoject.records import UsageError
 ATROPHIC = {"scar.profile": "depressed", "goals.actives": ["hyaluronic_acid"]}
 
 
-def depth(healthy, book, **answers) -> float:
-    raised = answers.get("scar.profile") == "raised"
-    return depth_limit_mm(changed(healthy, {k.replace("_", ".", 1): v for k, v in answers.items()}), book.settings,
-                          adds_height=raised)
-
-
 def test_a_mans_thigh_allows_1_35_mm(healthy, book):
     assert depth_limit_mm(changed(healthy, {"person.sex": "male"}), book.settings) == 1.35
 
@@ -66,7 +60,9 @@ def test_no_technique_for_skin_that_is_too_thin(healthy, book):
     assert make_plan(changed(healthy, {"scar.skin_thickness_mm": 0.45}), book).techniques == ()
 
 
-@pytest.mark.parametrize(("weight", "plain", "epinephrine"), [(50, 225, 350), (66, 297, 462), (70, 300, 490), (120, 300, 500)])
+@pytest.mark.parametrize(("weight", "plain", "epinephrine"), [
+    (50, 225, 350), (66, 297, 462), (70, 300, 490), (120, 300, 500),
+])  # fmt: skip
 def test_lidocaine_by_weight(weight, plain, epinephrine, healthy, book):
     doses = make_plan(changed(healthy, {"person.weight_kg": weight}), book).anaesthetics.doses
     assert [d.max_mg for d in doses[:2]] == [plain, epinephrine]

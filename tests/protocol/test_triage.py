@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from mesoject.protocol import triage
 from mesoject.records.diary import DiaryEntry, Severity, Symptom, Urgency
 
-SYMPTOMS = [s for s in get_args(Symptom)]
+SYMPTOMS = list(get_args(Symptom))
 EXPECTED, SELF_CARE, CLINIC, SAME_DAY, EMERGENCY = Urgency
 
 
@@ -62,14 +62,16 @@ def test_every_line_is_tested(book):
     assert {line.id for line in book.triage} == LINES.keys()
 
 
-@pytest.mark.parametrize(("day", "thinned", "urgency"), [(14, False, EXPECTED), (15, False, CLINIC), (21, True, EXPECTED),
-                                                         (22, True, CLINIC)])
+@pytest.mark.parametrize(("day", "thinned", "urgency"), [
+    (14, False, EXPECTED), (15, False, CLINIC), (21, True, EXPECTED), (22, True, CLINIC),
+])  # fmt: skip
 def test_a_bruise_lasts_longer_under_a_blood_thinner(day, thinned, urgency, book):
     assert triage(entry("bruise", day, anticoagulated=thinned), book).urgency is urgency
 
 
 ENTRIES = st.builds(
-    DiaryEntry, symptom=st.sampled_from(SYMPTOMS), day=st.sampled_from([0.0, 1.0, 3.0, 3.5, 7.0, 8.0, 15.0, 22.0, 90.0]),
+    DiaryEntry, symptom=st.sampled_from(SYMPTOMS),
+    day=st.sampled_from([0.0, 1.0, 3.0, 3.5, 7.0, 8.0, 15.0, 22.0, 90.0]),
     severity=st.sampled_from(get_args(Severity)), getting_worse=st.booleans(), anticoagulated=st.booleans(),
 )  # fmt: skip
 

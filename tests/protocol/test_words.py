@@ -121,7 +121,7 @@ def test_a_prescribed_retinoid_moves_the_session_and_an_own_one_rests(healthy, b
 
 
 def test_nobody_is_promised_that_a_scar_is_removed(healthy, book):
-    promise = re.compile(r"scars?[ -](removal|free|be removed)|remov\w+ (of )?(the |your |a )?scar|narbenfrei", re.IGNORECASE)
+    promise = re.compile(r"scars?[ -](removal|free|be removed)|remov\w+ (of )?(the |your |a )?scar|narbenfrei", re.I)
     found = {where: promise.findall(text) for where, text in texts(make_plan(healthy, book)).items()}
     plan = to_markdown(plan_document(make_plan(healthy, book)))
     assert [where for where, hits in found.items() if hits] == ["plan"]

@@ -26,17 +26,14 @@ def checked(intake: Intake, book: RuleBook) -> Intake:
         Impossible dates, contradictions, or a drug name that is not in the list; the nearest are named, none is
         taken instead.
     """
-    faults = [*_dates(intake), *_contradictions(intake), *_not_applicable(intake, book)]
+    coded = _with_codes(intake, book)
+    faults = [*_dates(coded), *_contradictions(coded), *_not_applicable(coded, book)]
     drugs = intake.medicines.drugs
     if isinstance(drugs, tuple):
         faults += [line for drug in drugs for line in _drug_faults(drug, book)]
     if faults:
         raise IntakeError(faults)
-    if not isinstance(drugs, tuple):
-        return intake
-    resolved = tuple(_with_code(drug, book) for drug in drugs)
-    medicines = intake.medicines.model_copy(update={"drugs": resolved})
-    return intake.model_copy(update={"medicines": medicines})
+    return coded
 
 
 def known_drugs(book: RuleBook) -> dict[str, str]:
@@ -102,9 +99,16 @@ def _drug_faults(drug: Drug, book: RuleBook) -> Iterator[str]:
         yield f"medicines.drugs: `{drug.name}` is {code}, not {drug.atc}; correct one of them"
 
 
-def _with_code(drug: Drug, book: RuleBook) -> Drug:
-    code = known_drugs(book).get(drug.name.casefold())
-    return drug.model_copy(update={"atc": code}) if code and isinstance(drug.atc, Absence) else drug
+def _with_codes(intake: Intake, book: RuleBook) -> Intake:
+    if not isinstance(intake.medicines.drugs, tuple):
+        return intake
+    known = known_drugs(book)
+    drugs = tuple(
+        drug.model_copy(update={"atc": known[drug.name.casefold()]})
+        if isinstance(drug.atc, Absence) and drug.name.casefold() in known else drug
+        for drug in intake.medicines.drugs
+    )
+    return intake.model_copy(update={"medicines": intake.medicines.model_copy(update={"drugs": drugs})})
 
 
 def _numbers(*answers: object) -> bool:

@@ -19,6 +19,7 @@ from mesoject.records.intake import Intake
 from mesoject.records.session_day import SessionDay
 
 ACTIONS: Final = {"caution": Action.CAUTION, "review": Action.REVIEW, "defer": Action.DEFER, "refuse": Action.REFUSE}
+KEPT: Final = 4096  # drug names are part of the keys, so that they could grow without end
 
 
 class RuleError(MesojectError):
@@ -80,7 +81,17 @@ def _hits(facts: Facts, book: RuleBook, when: When) -> Iterator[Hit]:
                 yield _hit(rule, facts)
             elif holds is None and _value(rule, "asked_if", facts, book) is not False:
                 missing = tuple(dict.fromkeys(book.nodes[rule.id, "condition"].blame(facts)))
-                yield _hit(rule, facts, missing)
+                yield _unanswered(rule, facts, missing, book)
+
+
+def _unanswered(rule: GateRule, facts: Facts, missing: tuple[str, ...], book: RuleBook) -> Hit:
+    """A hit that only missing answers made is the same for everybody, so it is made once."""
+    key = (rule.id, missing)
+    if len(book.unanswered) > KEPT:
+        book.unanswered.clear()
+    if key not in book.unanswered:
+        book.unanswered[key] = _hit(rule, facts, missing)
+    return book.unanswered[key]
 
 
 def _value(rule: GateRule, field: str, facts: Facts, book: RuleBook) -> bool | None:

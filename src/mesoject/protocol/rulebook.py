@@ -35,6 +35,7 @@ from mesoject.protocol.entries import (
 from mesoject.protocol.language import Node, Vocabulary
 from mesoject.protocol.overlay import lay_over
 from mesoject.protocol.rulefile import RuleFileError, read_rule_file
+from mesoject.records.gate import Hit
 from mesoject.records.plan import RuleSet
 
 SHIPPED = Path(__file__).parent / "rules"
@@ -85,6 +86,11 @@ class RuleBook:
     def applies(self) -> dict[str, Node]:
         """Conditions under which a question is asked, by the name of its answer."""
         return {name: node for (name, field), node in self.nodes.items() if field == "applies_if"}
+
+    @cached_property
+    def unanswered(self) -> dict[tuple[str, tuple[str, ...]], Hit]:
+        """Hits that missing answers alone made, by rule and answers; the gate fills it."""
+        return {}
 
     def all(self) -> list[Entry]:
         """Return every entry, in the order of tables and files."""
