@@ -66,7 +66,9 @@ def test_supplements(row, healthy, book):
 
 
 def test_a_supplement_that_is_not_in_the_list_gets_no_claim(healthy, book):
-    assert drug_advice(changed(healthy, {"medicines.supplements": ["royal jelly"]}), book) == ()
+    found = drug_advice(changed(healthy, {"medicines.supplements": ["royal jelly"]}), book)
+    assert [(a.wording, a.days_before) for a in found] == [("continue", 0)]
+    assert "not in our list" in found[0].text_en
 
 
 @pytest.mark.parametrize(("name", "nearest"), [("warfarine", "warfarin"), ("Ibuprofin", "ibuprofen"),

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
-from intakes import DAY_NAMES, INTAKE_NAMES, changed, changed_day, days, given_answers, intakes
+from intakes import DAY_NAMES, INTAKE_NAMES, changed, changed_day, days, days_ago, given_answers, intakes
 
 from mesoject.protocol import plan_gate, session_gate
 from mesoject.protocol.facts import SECTIONS
@@ -123,8 +123,9 @@ def test_what_is_refused_by_default_is_refused_whatever_else_is_answered(data, h
     nameless = changed(intake, {"device.mode": "declined"})
     for answers in (keloid, border, nameless):
         assert plan_gate(answers, book).verdict is Action.REFUSE
-    open_wound = changed(intake, {"scar.open": True})
-    assert plan_gate(open_wound, book).verdict >= Action.DEFER
+    fresh = {"scar.open": False, "scar.closed_on": days_ago(data.draw(st.integers(0, 41)))}
+    for wound in ({"scar.open": True}, fresh | {"goals.first_session_on": "missing"}):
+        assert plan_gate(changed(intake, wound), book).verdict >= Action.DEFER
     field = data.draw(st.sampled_from(["sterile", "labelled_intradermal", "single_use", "lot_recorded"]))
     spoilt = changed_day(data.draw(days(good_day)), {"product.actives": ["vitamin_c"], f"product.{field}": False})
     assert session_gate(intake, spoilt, book).verdict is Action.REFUSE

@@ -125,6 +125,12 @@ def test_a_change_that_is_none(change, says, overlay):
     assert says in fault(overlay(f"[[change]]\n{change}\n"))
 
 
+def test_three_weeks_between_sessions_need_a_review(overlay, healthy):
+    plan = make_plan(healthy, load_rules(overlay("[settings]\ninterval_days = 21\n")))
+    assert plan.course.provisional
+    assert any("needs a clinician's review" in n for n in plan.course.notices)
+
+
 def test_a_withdrawn_rule_is_gone_and_listed(overlay, healthy):
     book = load_rules(overlay('[[change]]\nid = "G51.smoker"\nwithdrawn = true\nwhy = "Covered elsewhere."\n'))
     assert "G51.smoker" not in book

@@ -104,6 +104,12 @@ def test_every_symptom_meets_a_line(symptom, book):
     assert triage(entry(symptom), book).hits
 
 
+def test_what_the_clinic_does_stands_beside_the_flag_and_not_in_the_advice(book):
+    toxicity = next(h for h in triage(entry("anaesthetic_toxicity"), book).hits if h.id == "F02")
+    assert "1.5 mL/kg" in toxicity.for_clinic
+    assert "mL/kg" not in toxicity.advice_en + toxicity.advice_de
+
+
 def test_red_flags_never_fall_below_the_same_day(book):
     flags = {"F01", "F02", "F03", "F04", "F05", "F06", "F07", "F08", "F09", "F10"}
     assert all(line.urgency in ("same_day", "emergency") for line in book.triage if line.id in flags)

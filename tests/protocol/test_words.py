@@ -11,12 +11,15 @@ from intakes import RECORDS, changed, intakes
 
 from mesoject.cli.plan_files import plan_files
 from mesoject.exchange.plan_calendar import plan_calendar_ics
-from mesoject.protocol import IntakeError, make_plan
+from mesoject.protocol import IntakeError, make_packet, make_plan
 from mesoject.records.answers import Absence
 from mesoject.records.intake import Intake
 from mesoject.report.blocks import to_markdown
+from mesoject.report.packet_document import packet_document
 from mesoject.report.patient_sheet import LANGUAGES, patient_sheet
 from mesoject.report.plan_document import plan_document
+from mesoject.report.questions import question_document
+from mesoject.report.rule_book import rule_book
 
 GO_WITHOUT = re.compile(
     r"\b(stop|stops|stopped|stopping|hold|holds|held|holding|pause|paused|pausing|discontinu\w*|cease\w*|quit\w*|halt\w*|"
@@ -98,6 +101,14 @@ def test_no_reason_of_any_rule_says_it(book):
             for sentence in sentences(text) if isinstance(text, str) and field not in entry.CONDITIONS else []:
                 told = GO_WITHOUT.search(sentence) and MEDICINE.search(sentence)
                 assert not told or OWN.search(sentence), (entry.id, sentence)
+
+
+def test_no_document_says_it(healthy, book):
+    packet = make_packet(healthy, make_plan(healthy, book), book)
+    documents = [rule_book(book), question_document(), packet_document(packet)]
+    for sentence in (s for d in documents for s in sentences(to_markdown(d))):
+        told = GO_WITHOUT.search(sentence) and MEDICINE.search(sentence)
+        assert not told or OWN.search(sentence), sentence
 
 
 @pytest.mark.parametrize(("prescribed", "wording"), [(True, "ask the prescriber"), ("missing", "ask the prescriber"),

@@ -32,6 +32,9 @@ WORDS_DE: dict[Wording, str] = {
                      "mögen.",
 }
 
+NOT_LISTED_EN = " It is not in our list: talk with the clinician about it."
+NOT_LISTED_DE = " Es steht nicht in unserer Liste: Sprechen Sie in der Praxis darüber."
+
 
 def drug_advice(intake: Intake, book: RuleBook) -> tuple[DrugAdvice, ...]:
     """Advise on everything that is taken or put on the skin."""
@@ -83,12 +86,14 @@ def _of_skin_product(product: SkinProduct, book: RuleBook) -> DrugAdvice:
 
 def _of_supplement(name: str, book: RuleBook) -> Iterator[DrugAdvice]:
     """A supplement of the list; of one that is not in it nothing is claimed."""
-    for entry in book.supplements:
-        if name.casefold() in entry.names:
-            wording: Wording = "may be paused" if entry.pause_days else "continue"
-            yield _advice(name, None, False, wording, entry.pause_days, entry,
-                          " The evidence that this lessens bruising is very low." if entry.pause_days else "",
-                          " Dass dies blaue Flecken vermindert, ist kaum belegt." if entry.pause_days else "")
+    known = [entry for entry in book.supplements if name.casefold() in entry.names]
+    if not known:
+        yield _advice(name, None, False, "continue", 0, None, NOT_LISTED_EN, NOT_LISTED_DE)
+    for entry in known:
+        wording: Wording = "may be paused" if entry.pause_days else "continue"
+        yield _advice(name, None, False, wording, entry.pause_days, entry,
+                      " The evidence that this lessens bruising is very low." if entry.pause_days else "",
+                      " Dass dies blaue Flecken vermindert, ist kaum belegt." if entry.pause_days else "")
 
 
 def _advice(name: str, atc: str | None, prescribed: bool, wording: Wording, days: int,

@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from mesoject.records.actives import Active
 from mesoject.records.gate import Check, Directness, Grade, Role
+from mesoject.records.intake.device import DeliveryMode
 from mesoject.records.intake.goals import TreatmentKind
 
 Line = Annotated[str, Field(min_length=1, max_length=2000)]
@@ -119,6 +120,16 @@ class OptionEntry(Entry):
     effect: str
 
 
+class ModeEntry(Entry):
+    """A way of delivery: what it does to the skin, and what to expect of it."""
+
+    mode: DeliveryMode
+    breaks_skin: Line
+    depth_control: Line
+    expect: Line
+    evidence: Line
+
+
 class TechniqueEntry(Entry):
     """How deep, how far apart and how much; depths in mm, volumes in mL."""
 
@@ -197,7 +208,7 @@ class CareEntry(Entry):
 
 
 class TriageEntry(Entry):
-    """What a diary entry can meet, and how soon somebody looks at it."""
+    """What a diary entry can meet, and how soon somebody looks at it; ``for_clinic`` is never shown to the person."""
 
     CONDITIONS = ("condition",)
 
@@ -205,6 +216,7 @@ class TriageEntry(Entry):
     urgency: Literal["expected", "self_care", "call_clinic", "same_day", "emergency"]
     advice_en: Line
     advice_de: Line
+    for_clinic: str = ""
 
 
 class TextEntry(Entry):
@@ -281,7 +293,7 @@ class Settings(BaseModel):
 
 
 TABLES: dict[str, type[Entry]] = {
-    "rule": GateRule, "type": ScarType, "option": OptionEntry, "technique": TechniqueEntry,
+    "rule": GateRule, "type": ScarType, "option": OptionEntry, "mode": ModeEntry, "technique": TechniqueEntry,
     "anaesthetic": AnaestheticEntry, "drug": DrugEntry, "supplement": SupplementEntry,
     "combination": CombinationEntry, "care": CareEntry, "triage": TriageEntry, "risk": TextEntry,
     "lifestyle": TextEntry, "claim": ClaimEntry, "payer": Payer, "code": CodeEntry, "evidence": Evidence,

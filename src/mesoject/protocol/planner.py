@@ -52,6 +52,7 @@ def make_plan(intake: Intake, book: RuleBook | None = None, overrides: Sequence[
     return Plan(
         reference=intake.reference, made_for=gate.on, intake_sha256=intake_sha256(intake), rules=book.stamp,
         intended_use=INTENDED_USE, gate=gate, types=find_types(facts, book), options=options,
+        device=_device(intake, book),
         techniques=find_techniques(intake, facts, book) if course else (),
         anaesthetics=find_anaesthetics(intake, gate, book), course=course,
         calendar=plan_calendar(course, facts, drugs, book) if course else (),
@@ -78,6 +79,15 @@ def _holds(entry: TextEntry, facts: Facts, book: RuleBook) -> bool:
 
 def _advice(entry: TextEntry) -> Advice:
     return Advice(**_evidence(entry), title=entry.title, text=entry.text)
+
+
+def _device(intake: Intake, book: RuleBook) -> Advice | None:
+    for mode in book.modes:
+        if mode.mode == intake.device.mode:
+            text = (f"Breaks the skin: {mode.breaks_skin} Depth: {mode.depth_control} Expect: {mode.expect} "
+                    f"Evidence in scars: {mode.evidence}")
+            return Advice(**_evidence(mode), title=mode.title, text=text)
+    return None
 
 
 def _claim(entry: ClaimEntry) -> Advice:

@@ -21,6 +21,7 @@ from mesoject.protocol.entries import (
     Entry,
     Evidence,
     GateRule,
+    ModeEntry,
     OptionEntry,
     Payer,
     ScarType,
@@ -133,6 +134,11 @@ class RuleBook:
     def options(self) -> tuple[OptionEntry, ...]:
         """Everything that could be done."""
         return self._of("option", OptionEntry)
+
+    @cached_property
+    def modes(self) -> tuple[ModeEntry, ...]:
+        """Ways of delivery."""
+        return self._of("mode", ModeEntry)
 
     @cached_property
     def techniques(self) -> tuple[TechniqueEntry, ...]:

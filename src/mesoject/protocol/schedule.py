@@ -30,7 +30,8 @@ def plan_course(intake: Intake, gate: Gate, book: RuleBook) -> Course | None:
         sessions.append(_clear(earliest, intake, book))
         earliest = sessions[-1] + timedelta(days=settings.interval_days)
     return Course(
-        provisional=gate.verdict >= Action.REVIEW, interval_days=settings.interval_days, sessions=tuple(sessions),
+        provisional=gate.verdict >= Action.REVIEW or settings.interval_days < 28,
+        interval_days=settings.interval_days, sessions=tuple(sessions),
         judge_on=tuple(add_months(sessions[-1], months) for months in settings.judge_months),
         stop_rules=tuple(rule.title for rule in book.stops), notices=_notices(gate, book),
     )

@@ -31,4 +31,4 @@ def triage(entry: DiaryEntry, book: RuleBook) -> Triage:
 
 def _hit(line: TriageEntry, *, certain: bool) -> TriageHit:
     return TriageHit(id=line.id, urgency=URGENCY[line.urgency], certain=certain, advice_en=line.advice_en,
-                     advice_de=line.advice_de, sources=line.sources)
+                     advice_de=line.advice_de, for_clinic=line.for_clinic, sources=line.sources)

@@ -55,7 +55,7 @@ class DiaryEntry(Section):
 
 
 class TriageHit(BaseModel):
-    """One line that a diary entry met."""
+    """One line that a diary entry met; ``for_clinic`` is not for the person who is treated."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -64,6 +64,7 @@ class TriageHit(BaseModel):
     certain: bool
     advice_en: str
     advice_de: str
+    for_clinic: str
     sources: tuple[str, ...]
 
 

@@ -194,6 +194,7 @@ class Plan(Record):
     gate: Gate
     types: tuple[TypeFinding, ...]
     options: tuple[Option, ...]
+    device: Advice | None
     techniques: tuple[Technique, ...]
     anaesthetics: Anaesthetics
     course: Course | None

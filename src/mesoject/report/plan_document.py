@@ -30,7 +30,7 @@ def _gate(plan: Plan) -> Iterator[Block]:
     yield Heading(f"Safety gate: {gate.verdict.name.lower()}")
     yield Paragraph(VERDICTS[gate.verdict] + (f" From {gate.until} on." if gate.until else "")
                     + (" A deferral has no date yet." if gate.open_ended else ""))
-    yield Table(("What", "Concerns", "Rule", "Why", "Evidence"), [_hit(h) for h in gate.hits])
+    yield Table(("What", "Concerns", "Rule", "Why", "May decide otherwise", "Evidence"), [_hit(h) for h in gate.hits])
     if gate.missing:
         yield Heading("Answers that are missing, the most consequential first", 3)
     yield Table(("Question", "Could bring", "Rules"),
@@ -41,7 +41,8 @@ def _hit(hit: Hit) -> tuple[str, ...]:
     what = hit.action.name.lower() + (f" until {hit.until}" if hit.until else "")
     what += "" if hit.certain else f" (answer missing; could be: {hit.could_be.name.lower()})"
     what += f" (overridden by {hit.overridden_by.name}, {hit.overridden_by.role})" if hit.overridden_by else ""
-    return what, hit.applies_to.replace("_", " "), hit.id, hit.reason, _evidence(hit)
+    roles = "" if hit.action is Action.CAUTION else ", ".join(hit.override_by).replace("_", " ") or "nobody"
+    return what, hit.applies_to.replace("_", " "), hit.id, hit.reason, roles, _evidence(hit)
 
 
 def _types(plan: Plan) -> Iterator[Block]:
@@ -73,6 +74,9 @@ def _option(option: Option) -> tuple[str, ...]:
 
 
 def _technique(plan: Plan) -> Iterator[Block]:
+    if plan.device:
+        yield Heading("Device")
+        yield Paragraph(f"{plan.device.title}. {plan.device.text} ({_evidence(plan.device)})")
     if plan.techniques:
         yield Heading("Technique, within the limits of this leg")
         yield Table(("Technique", "Depth (vertical)", "Needle in the skin", "Spacing", "Points and volume", "Passes",

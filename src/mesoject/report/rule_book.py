@@ -10,7 +10,8 @@ from mesoject.records.intended_use import INTENDED_USE
 from mesoject.report.blocks import Block, Bullets, Heading, Paragraph, Table
 
 CHAPTERS = {
-    "rule": "Safety gate", "type": "Types of scar", "option": "Options", "technique": "Techniques",
+    "rule": "Safety gate", "type": "Types of scar", "option": "Options", "mode": "Ways of delivery",
+    "technique": "Techniques",
     "anaesthetic": "Local anaesthetics", "drug": "Drugs", "supplement": "Supplements",
     "combination": "Intervals to other treatments", "care": "Preparation and aftercare",
     "triage": "Reactions and red flags", "stop": "When a course ends early", "risk": "Risks for the consent talk",

@@ -29,7 +29,7 @@ class Health(Section):
     platelets_e9_per_l: Annotated[float, Field(strict=True, ge=0, le=3000, allow_inf_nan=False)] | Unasked = ask(
         "Platelet count?", why="Below 100 the plasma is of no use, below 50 needling is unsafe.", risk="down",
         unit="10*9/L", applies_if=PRP_OR_LOW)
-    platelets_on: Day | Unasked = ask("When was it measured?", why="It must be recent.", risk="down",
+    platelets_on: Day | Unasked = ask("When were the platelets counted?", why="It must be recent.", risk="down",
                                       applies_if=PRP_OR_LOW)
     haemoglobin_g_dl: Annotated[float, Field(strict=True, ge=2, le=25, allow_inf_nan=False)] | Unasked = ask(
         "Haemoglobin?", why="Blood is drawn for plasma.", risk="down", unit="g/dL", applies_if=PRP)
@@ -45,7 +45,7 @@ class Health(Section):
     hba1c_percent: Annotated[float, Field(strict=True, ge=3, le=20, allow_inf_nan=False)] | Unasked = ask(
         "HbA1c of the last three months?", why="From 8.5 % on, treatment waits.", risk="up", unit="%",
         applies_if="health.diabetes")
-    hba1c_on: Day | Unasked = ask("When was it measured?", why="It must be recent.", risk="down",
+    hba1c_on: Day | Unasked = ask("When was the HbA1c measured?", why="It must be recent.", risk="down",
                                   applies_if="health.diabetes")
     herpes_history: Yes | Unknown = ask("Do you get cold sores or have you had shingles on this leg?",
                                         why="Needling can wake the virus.", risk="up")
@@ -58,7 +58,8 @@ class Health(Section):
     autoimmune_connective: Yes | Unknown = ask("Do you have an autoimmune disease of connective tissue, such as "
                                                "scleroderma?", why="Healing is hard to foresee.", risk="up")
     chemotherapy_now: Yes | Unknown = ask("Are you having chemotherapy?", why="Healing is poor.", risk="up")
-    chemotherapy_ended_on: Day | Unasked = ask("When did it end?", why="Six months must have passed.", risk="up")
+    chemotherapy_ended_on: Day | Unasked = ask("When did a chemotherapy end?", why="Six months must have passed.",
+                                               risk="up")
     g6pd_deficiency: Yes | Unknown = ask("Do you have G6PD deficiency (favism)?",
                                          why="Some anaesthetics and vitamin C can harm the blood.", risk="up")
     methaemoglobinaemia: Yes | Unknown = ask("Have you had methaemoglobinaemia?",

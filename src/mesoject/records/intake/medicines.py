@@ -53,7 +53,7 @@ class Medicines(Section):
         "Last INR?", why="Above 3.5 the session moves.", risk="up",
         applies_if='any(drug.atc.startswith(("B01AA")) for drug in medicines.drugs)')
     inr_on: Day | Unasked = ask(
-        "When was it measured?", why="It must be of the last seven days.", risk="down",
+        "When was the INR measured?", why="It must be of the last seven days.", risk="down",
         applies_if='any(drug.atc.startswith(("B01AA")) for drug in medicines.drugs)')
     isotretinoin_ended_on: Day | Unasked = ask(
         "When did you last take isotretinoin capsules?", why="Skin may heal differently for months.", risk="up")

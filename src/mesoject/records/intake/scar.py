@@ -82,7 +82,7 @@ class Scar(Section):
     infection_ended_on: Day | Unasked = ask(
         "When was the last infection there over?", why="The skin gets two weeks of rest after it.", risk="up")
     antibiotics_ended_on: Day | Unasked = ask(
-        "When was the last antibiotic for it taken?", why="A week must have passed.", risk="up")
+        "When was the last antibiotic for an infection there taken?", why="A week must have passed.", risk="up")
     herpes_active: Yes | Unknown = ask(
         "Are there cold sores or shingles blisters at the place?", why="Needles spread the virus.", risk="up")
     herpes_healed_on: Day | Unasked = ask(
