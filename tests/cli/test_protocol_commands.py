@@ -96,6 +96,15 @@ def test_the_gate_of_the_day(fever, code, verdict, write):
     assert f"Gate on 2027-01-11: {verdict}" in output
 
 
+def test_the_gate_of_the_day_with_a_decision(write):
+    keloid = write(HEALTHY.read_text().replace("beyond_border = false", "beyond_border = true"), "intake.toml")
+    decision = write('[[override]]\nrule = "G01.keloid"\nrole = "specialist"\nname = "Dr Example"\non = 2026-11-23\n'
+                     'reason = "Seen together with the scar clinic."\n', "decision.toml")
+    day = write(SESSION.format(fever="false"))
+    assert "Gate on 2027-01-11: refuse" in said("gate", keloid, day, code=1)
+    assert "Gate on 2027-01-11: pass" in said("gate", keloid, day, "--overrides", decision)
+
+
 def test_triage(write):
     entry = write('symptom = "swollen_calf"\nday = 5\nseverity = "mild"\n'
                   "getting_worse = false\nanticoagulated = false\n")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -168,6 +169,14 @@ def test_what_was_not_read_is_tagged(book):
     for entry in book.all():
         if set(entry.sources) <= unread:
             assert entry.provenance == "to verify", entry.id
+
+
+def test_every_reason_is_a_sentence_that_a_patient_could_read(book):
+    for rule in book.rules:
+        assert rule.reason[0].isupper(), rule.id
+        assert rule.reason.endswith("."), rule.id
+        assert not re.search(r"[_=<>]|\b[GS]\d\d|ABPI|ATC|PRP|INR > ", rule.reason), rule.id
+        assert max(len(s.split()) for s in re.split(r"[.:;]", rule.reason)) <= 30, rule.id
 
 
 def test_a_directory_of_rules_is_read_in_full(tmp_path):

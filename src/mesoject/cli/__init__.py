@@ -12,7 +12,6 @@ from mesoject.cli.packet import packet
 from mesoject.cli.plan import plan
 from mesoject.cli.rules import app as rules_app
 from mesoject.cli.triage import triage
-from mesoject.records import MesojectError
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 app.command()(plan)
@@ -25,6 +24,8 @@ app.add_typer(intake_app, name="intake")
 
 def run() -> None:
     """Run the command line; what we raise on purpose becomes a clear line and exit code 2."""
+    from mesoject.records.errors import MesojectError
+
     try:
         app()
     except MesojectError as error:

@@ -116,6 +116,7 @@ class OptionEntry(Entry):
     kind: Literal["first-line care", "active", "needling alone", "do nothing"]
     active: Active | None = None
     suits: Line
+    given_as: str = ""
     evidence: Line
     effect: str
 

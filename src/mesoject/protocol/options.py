@@ -61,8 +61,8 @@ def _option(entry: OptionEntry, facts: Facts, hits: list[Hit], book: RuleBook) -
     cautions = [] if suits is False else [h.reason for h in hits if h.certain and h.action < Action.REFUSE]
     return Option(
         id=entry.id, sources=entry.sources, grade=entry.grade, directness=entry.directness,
-        provenance=entry.provenance, title=entry.title, kind=entry.kind, status=status, evidence=entry.evidence,
-        effect=entry.effect, cautions=tuple(cautions),
+        provenance=entry.provenance, title=entry.title, kind=entry.kind, status=status,
+        given_as=entry.given_as, evidence=entry.evidence, effect=entry.effect, cautions=tuple(cautions),
         why_not=_why_not(status, hits), missing=tuple(dict.fromkeys(missing)),
     )
 

@@ -44,7 +44,7 @@ PROFILES = SHIPPED / "profiles"
 E = TypeVar("E", bound=Entry)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class RuleBook:
     """Checked rules, ready to be asked.
 

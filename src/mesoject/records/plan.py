@@ -55,6 +55,7 @@ class Option(Evidenced):
     title: str
     kind: Literal["first-line care", "active", "needling alone", "do nothing"]
     status: OptionStatus
+    given_as: str
     evidence: str
     effect: str
     cautions: tuple[str, ...]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mesoject.protocol.facts import DERIVED
+from mesoject.protocol.missing import wording
 from mesoject.records.gate import Action, Hit
 from mesoject.records.plan import AnaestheticDose, Dated, Evidenced, Option, Plan, Technique, TypeFinding
 from mesoject.report.blocks import Block, Bullets, Heading, Paragraph, Table
@@ -30,19 +32,30 @@ def _gate(plan: Plan) -> Iterator[Block]:
     yield Heading(f"Safety gate: {gate.verdict.name.lower()}")
     yield Paragraph(VERDICTS[gate.verdict] + (f" From {gate.until} on." if gate.until else "")
                     + (" A deferral has no date yet." if gate.open_ended else ""))
-    yield Table(("What", "Concerns", "Rule", "Why", "May decide otherwise", "Evidence"), [_hit(h) for h in gate.hits])
+    header = ("What", "Concerns", "Rule", "Why", "May decide otherwise", "Evidence")
+    yield Table(header, [_hit(h) for h in gate.hits if h.certain])
+    open_hits = [h for h in gate.hits if not h.certain]
+    if open_hits:
+        yield Heading("Not answered yet: each counts as a review, a caution as a caution", 3)
+    yield Table(("Counts as", "Could be", "Concerns", "Rule", "Question"), [_open_hit(h) for h in open_hits])
     if gate.missing:
-        yield Heading("Answers that are missing, the most consequential first", 3)
+        yield Heading("The missing answers, the most consequential first", 3)
     yield Table(("Question", "Could bring", "Rules"),
                 [(m.wording, m.worst.name.lower(), ", ".join(m.rules)) for m in gate.missing])
 
 
 def _hit(hit: Hit) -> tuple[str, ...]:
     what = hit.action.name.lower() + (f" until {hit.until}" if hit.until else "")
-    what += "" if hit.certain else f" (answer missing; could be: {hit.could_be.name.lower()})"
     what += f" (overridden by {hit.overridden_by.name}, {hit.overridden_by.role})" if hit.overridden_by else ""
     roles = "" if hit.action is Action.CAUTION else ", ".join(hit.override_by).replace("_", " ") or "nobody"
     return what, hit.applies_to.replace("_", " "), hit.id, hit.reason, roles, _evidence(hit)
+
+
+def _open_hit(hit: Hit) -> tuple[str, ...]:
+    counts = hit.action.name.lower()
+    counts += f" (overridden by {hit.overridden_by.name}, {hit.overridden_by.role})" if hit.overridden_by else ""
+    questions = " ".join(dict.fromkeys(wording(DERIVED.get(name, name)) for name in hit.missing))
+    return counts, hit.could_be.name.lower(), hit.applies_to.replace("_", " "), f"{hit.id}: {hit.title}", questions
 
 
 def _types(plan: Plan) -> Iterator[Block]:
@@ -69,7 +82,8 @@ def _options(plan: Plan) -> Iterator[Block]:
 def _option(option: Option) -> tuple[str, ...]:
     missing = ["Missing: " + ", ".join(option.missing)] if option.missing else []
     reasons = [*option.why_not, *option.cautions, *missing]
-    return (option.title, option.status, f"{option.evidence} ({_evidence(option)})", option.effect or "not known",
+    evidence = f"{option.evidence} ({_evidence(option)})"
+    return (f"{option.title}. {option.given_as}".strip(), option.status, evidence, option.effect or "not known",
             " ".join(dict.fromkeys(reasons)))
 
 
