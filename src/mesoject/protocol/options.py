@@ -58,7 +58,8 @@ def _option(entry: OptionEntry, facts: Facts, hits: list[Hit], book: RuleBook) -
     of_active = [name for h in hits if h.applies_to == entry.active for name in h.missing]
     status = _status(suits, hits, bool(of_active))
     missing = () if suits is False else (*(node.blame(facts) if suits is None else ()), *of_active)
-    cautions = [] if suits is False else [h.reason for h in hits if h.certain and h.action < Action.REFUSE]
+    own = [h for h in hits if h.certain and h.applies_to != "procedure" and h.action < Action.REFUSE]
+    cautions = [] if suits is False else [h.reason for h in own]
     return Option(
         id=entry.id, sources=entry.sources, grade=entry.grade, directness=entry.directness,
         provenance=entry.provenance, title=entry.title, kind=entry.kind, status=status,

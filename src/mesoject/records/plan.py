@@ -50,7 +50,10 @@ class TypeFinding(Evidenced):
 
 
 class Option(Evidenced):
-    """One thing that could be done, beside all others; none is ranked above first-line care."""
+    """One thing that could be done, beside all others; none is ranked above first-line care.
+
+    ``cautions`` are those of this active alone; what the gate says of the procedure applies besides.
+    """
 
     title: str
     kind: Literal["first-line care", "active", "needling alone", "do nothing"]

@@ -41,6 +41,7 @@ class Table:
 
 
 Block = Heading | Paragraph | Bullets | Table
+LINE_CHARACTERS = 115
 
 
 def to_markdown(blocks: Iterable[Block]) -> str:
@@ -115,7 +116,16 @@ def _typst(block: Block) -> str:
         case Table(header, rows):
             cells = ", ".join(_text(cell) for row in rows for cell in row)
             heads = ", ".join(f"strong({_quoted(h)})" for h in header)
-            return f"#table(columns: {len(header)}, table.header({heads}), {cells})" if rows else ""
+            return f"#table(columns: ({_widths(block)}), table.header({heads}), {cells})" if rows else ""
+
+
+def _widths(table: Table) -> str:
+    """Every column holds its longest word; what is left of the line goes by the length of the text."""
+    columns = list(zip(table.header, *table.rows, strict=True))
+    words = [2 + max(len(word) for cell in column for word in cell.split() or [""]) for column in columns]
+    text = [(sum(map(len, column)) / len(column)) ** 0.7 for column in columns]
+    left = max(0, LINE_CHARACTERS - sum(words))
+    return " ".join(f"{word + left * share / sum(text):.1f}fr," for word, share in zip(words, text, strict=True))
 
 
 def _text(text: str) -> str:

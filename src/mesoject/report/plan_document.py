@@ -76,7 +76,8 @@ def _options(plan: Plan) -> Iterator[Block]:
     yield Heading("All options, first-line care first")
     header = ("Option", "Status", "Evidence", "Effect", "Cautions, and why not")
     yield Table(header, [_option(o) for o in plan.options])
-    yield Paragraph("Needling without any active improves scars; an improvement says nothing about an active.")
+    yield Paragraph("What the gate says of the procedure applies to every active and to needling. Needling without any "
+                    "active improves scars; an improvement says nothing about an active.")
 
 
 def _option(option: Option) -> tuple[str, ...]:
