@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from intakes import DAY_NAMES, INTAKE_NAMES, changed, changed_day, days, days_ago, given_answers, intakes
+from test_gate_rows import FIRES
 
-from mesoject.protocol import plan_gate, session_gate
-from mesoject.protocol.facts import SECTIONS
+from mesoject.protocol import RuleBook, plan_gate, session_gate
+from mesoject.protocol.facts import DERIVED, SECTIONS
 from mesoject.protocol.gate import planning_facts
-from mesoject.records.gate import Action, Gate
+from mesoject.records.gate import Action, Gate, Hit
+from mesoject.records.intake import Intake
 
 ORDERED = {
     "scar.profile": ("depressed", "flat", "raised"), "scar.tattoo": ("no", "near", "over"),
@@ -82,16 +85,37 @@ def test_every_single_answer_of_a_healthy_person(name, data, healthy, book):
 @given(data=st.data())
 def test_leaving_an_answer_out_never_lets_a_strict_rule_pass(data, healthy, book):
     intake = data.draw(intakes(healthy))
-    name = data.draw(st.sampled_from(INTAKE_NAMES))
+    before = plan_gate(intake, book)
+    strict = [h for h in before.hits if h.could_be >= Action.REVIEW]
+    assume(strict)
+    hit = data.draw(st.sampled_from(strict))
+    name = data.draw(st.sampled_from(sorted(given_names(book.nodes[hit.id, "condition"].names()))))
     left_out = changed(intake, {name: data.draw(st.sampled_from(["missing", "declined"]))})
+    assert_still_there(strict, name, left_out, book)
+
+
+@pytest.mark.parametrize("rule", FIRES)
+def test_each_rule_that_fires_is_reviewed_when_its_answer_is_left_out(rule, healthy, book):
+    firing = changed(healthy, {"goals.first_session_on": "not_applicable"} | FIRES[rule])
+    strict = [h for h in plan_gate(firing, book).hits if h.id == rule and h.could_be >= Action.REVIEW]
+    for name in given_names(book.nodes[rule, "condition"].names()):
+        assert_still_there(strict, name, changed(firing, {name: "missing"}), book)
+
+
+def given_names(names: Iterable[str]) -> set[str]:
+    return {DERIVED.get(name, name) for name in names}
+
+
+def assert_still_there(strict: list[Hit], name: str, left_out: Intake, book: RuleBook) -> None:
+    """All strict hits stay, but for those whose question does not apply without the answer."""
     facts = planning_facts(left_out, book)
     question = book.applies.get(name)
-    assume(question is None or question.value(facts) is not False)  # else the question is not asked at all
-    before, after = plan_gate(intake, book), plan_gate(left_out, book)
-    strict = {h.id for h in before.hits if h.could_be >= Action.REVIEW}
+    if question is not None and question.value(facts) is False:
+        return
+    after = {h.id: h for h in plan_gate(left_out, book).hits}
     unasked = {r.id for r in book.rules if r.when != "session" and r.asked_if
-               and not book.nodes[r.id, "asked_if"].value(facts)}
-    assert strict - {h.id for h in after.hits} <= unasked
+               and book.nodes[r.id, "asked_if"].value(facts) is False}
+    assert {h.id for h in strict} - after.keys() <= unasked
 
 
 @many

@@ -263,3 +263,14 @@ def test_is_unknown_refuses_only_for_the_device_and_the_border(book):
     refusing = {r.id for r in book.rules if "is_unknown" in r.condition and r.action == "refuse"}
     assert refusing == {"G66.unknown", "G01.border_unknown"}
     assert not [t for t in book.terms.values() if "is_unknown" in t.condition]
+
+
+def test_not_applicable_is_no_way_round_a_question_that_applies_or_may_apply(healthy, good_day, book):
+    unsure = changed(healthy, {"person.sex": "declined", "person.pregnant": "not_applicable"})
+    hit = {h.id: h for h in plan_gate(unsure, book).hits}["G12.pregnant"]
+    assert (hit.certain, hit.action) == (False, Action.REVIEW)
+    man = changed(healthy, {"person.sex": "male", "person.pregnant": "not_applicable"})
+    assert plan_gate(man, book).verdict is Action.PASS
+    for answer in ("today.pregnant", "product.sterile", "product.expires_on"):
+        day = changed_day(good_day, {answer: "not_applicable"})
+        assert session_gate(healthy, day, book).verdict is Action.REVIEW
