@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from mesoject.capture.assemble import read_photo
 from mesoject.skinmap import SkinMap
@@ -22,3 +23,7 @@ def leg_photo() -> Path:
 @pytest.fixture(scope="session")
 def leg(leg_photo: Path) -> SkinMap:
     return read_photo(leg_photo)
+
+# A loaded machine is not a failing test: how long an example takes is measured elsewhere.
+settings.register_profile("mesoject", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("mesoject")

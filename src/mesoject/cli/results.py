@@ -16,8 +16,9 @@ from rich.table import Table
 from mesoject.batch import Request, Result, run
 from mesoject.records import Quantity, UsageError
 from mesoject.report.files import write_atomically
-from mesoject.report.numbers import digits_of, unit_word
+from mesoject.report.numbers import by_part, digits_of, unit_word
 
+PIPED_WIDTH = 120
 WORDS = {"measured": "good", "warned": "good, with reservations", "refused": "refused"}
 
 
@@ -88,6 +89,8 @@ def watched(results: Iterator[Result], count: int) -> Iterator[Result]:
 
 def _print(results: Sequence[Result]) -> None:
     console = Console(soft_wrap=True, highlight=False)
+    if not console.is_terminal:
+        console = Console(soft_wrap=True, highlight=False, width=PIPED_WIDTH)
     for result in results:
         console.print(f"\n[bold]{result.photo.name}[/bold]  {WORDS[result.measurement.status]}", markup=True)
         if result.measurement.quantities:
@@ -106,11 +109,11 @@ def _table(quantities: Sequence[Quantity]) -> Table:
     for column, side in (("quantity", "left"), ("value", "right"), ("±", "right"), ("unit", "left")):
         table.add_column(column, justify=side)  # type: ignore[arg-type]
     table.add_column("95 % interval", justify="right")
-    table.add_column("error from")
+    table.add_column("error from", no_wrap=True)
     for q in quantities:
         digits = digits_of(q.standard_error)
         low, high = q.interval()
-        parts = ", ".join(f"{p.part} {p.se:.{digits}f}" for p in q.parts if p.se > 0)
+        parts = ", ".join(f"{part} {se:.{digits}f}" for part, se in by_part(q).items() if se > 0)
         numbers = (f"{q.value:.{digits}f}", f"{q.standard_error:.{digits}f}", unit_word(q.unit))
         table.add_row(q.name, *numbers, f"{low:.{digits}f} to {high:.{digits}f}", parts)
     return table
