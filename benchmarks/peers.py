@@ -1,8 +1,8 @@
-"""`make bench-peers`: finding a colour chart and correcting skin patches, ours beside PlantCV and OpenCV, in one run.
+"""`make bench-peers`: finding a chart and correcting skin patches, ours beside PlantCV and OpenCV, in one run.
 
 Peers find the chart by its looks; ours by the markers round it. Each peer's own chips are then corrected by the peer's
-usual model with the patch in question left out; where a peer may have read the chart turned, the turn that suits it best
-is taken. One photograph that a peer does not find counts against its detection, not against its colour.
+usual model with the patch in question left out; where a peer may have read the chart turned, the turn that suits it
+best is taken. One photograph that a peer does not find counts against its detection, not against its colour.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Computed scenes: a random limb, camera and strips project to markers with noise; do the intervals hold the truth?
+"""Computed scenes: random limbs, cameras and strips project to markers with noise, and the intervals are judged.
 
 The limbs, lenses and places are drawn from what the method assumes, so this tests its arithmetic: that fit, covariance
 and propagation say what they should. Whether limbs are like that, the rendered photographs tell.
@@ -15,7 +15,7 @@ from scipy.stats import norm
 
 from benchmarks.tables import heading, row
 from mesoject.capture.limb.fit import CORNER_SD_PX, fit
-from mesoject.capture.limb.model import APART, EDGE, FOCAL, OFFSET, ROTATION, SKEWS, TRANSLATION, Model, Priors, Seen
+from mesoject.capture.limb.model import APART, EDGE, OFFSET, ROTATION, SKEWS, TRANSLATION, Model, Priors, Seen
 from mesoject.capture.limb.prior import limb_bumps
 from mesoject.capture.target import Piece, load_target
 from mesoject.capture.unroll import unroll

@@ -28,10 +28,10 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (strips, check, outline, measure, demo):
-    app.command(rich_help_panel=MEASURING)(command)
-for command in (plan, gate, triage, packet):
-    app.command(rich_help_panel=TREATING)(command)
+for measuring in (strips, check, outline, measure, demo):
+    app.command(rich_help_panel=MEASURING)(measuring)
+for treating in (plan, gate, triage, packet):
+    app.command(rich_help_panel=TREATING)(treating)
 app.add_typer(rules_app, name="rules", rich_help_panel=TREATING)
 app.add_typer(intake_app, name="intake", rich_help_panel=TREATING)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from mesoject.records import Measurement, Quantity
 from mesoject.records.intended_use import INTENDED_USE
 from mesoject.report.files import write_atomically
-from mesoject.report.numbers import ERROR_WORDS, NAME_WORDS, by_part, unit_word, written
+from mesoject.report.numbers import ERROR_WORDS, NAME_WORDS, by_part, plus_minus, written
 
 STATUS_WORDS = {"measured": "measured", "warned": "measured, with reservations", "refused": "refused"}
 
@@ -50,7 +50,7 @@ def _table(m: Measurement) -> str:
         return ""
     rows = "".join(
         f"<tr><th scope='row'>{NAME_WORDS.get(q.name, q.name)}</th>"
-        f"<td>{written(q.value, q.standard_error)} ± {written(q.standard_error, q.standard_error)} {unit_word(q.unit)}</td>"
+        f"<td>{plus_minus(q)}</td>"
         f"<td>{written(q.interval()[0], q.standard_error)} to {written(q.interval()[1], q.standard_error)}</td>"
         f"<td>{_sources(q)}</td></tr>"
         for q in m.quantities

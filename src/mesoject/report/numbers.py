@@ -46,6 +46,12 @@ def written(value: float, standard_error: float) -> str:
     return f"{value:.{digits_of(standard_error)}f}".replace("-", "\u2212")
 
 
+def plus_minus(quantity: Quantity) -> str:
+    """Value ± standard error with its unit."""
+    value, se = (written(v, quantity.standard_error) for v in (quantity.value, quantity.standard_error))
+    return f"{value} ± {se} {unit_word(quantity.unit)}".rstrip()
+
+
 def by_part(quantity: Quantity) -> dict[str, float]:
     """Standard error of each source, its scopes put together, in the order of the quantity's parts."""
     names = dict.fromkeys(p.part for p in quantity.parts)

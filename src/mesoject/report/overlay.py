@@ -20,7 +20,8 @@ from mesoject.skinmap import Raster, Region, SkinMap
 Picture = NDArray[np.uint8]
 HEIGHT_PX = 1000
 GRID_MM = 10.0
-SCAR, STRIP, GRID, GLARE, RING = (255, 64, 64), (64, 160, 255), (255, 255, 255), (255, 0, 255), (60, 220, 120)
+SCAR, STRIP, RING = (255, 64, 64), (64, 160, 255), (60, 220, 120)
+GRID, GLARE = (255, 255, 255), (255, 0, 255)
 INK, PAPER = (32, 40, 52), (255, 255, 255)
 
 

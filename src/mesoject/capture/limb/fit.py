@@ -59,7 +59,7 @@ def fit(model: Model) -> Fit | None:
 
 def _scale(model: Model) -> NDArray[np.float64]:
     """Size of one unit step of each unknown, for conditioning and differences."""
-    mean, sd = model.mean_and_sd()
+    _, sd = model.mean_and_sd()
     scale = np.where(np.isfinite(sd), sd, 0.01)
     scale[7:10] = 3.0
     return np.where(sd == 0, 0.0, scale)
@@ -83,7 +83,7 @@ def _solve(model: Model, x0: NDArray[np.float64], scale: NDArray[np.float64]) ->
         return np.concatenate([data, prior], axis=1)
 
     def residuals(z: NDArray[np.float64]) -> Array:
-        return np.nan_to_num(rows(z[None])[0], nan=1e3)
+        return np.asarray(np.nan_to_num(rows(z[None])[0], nan=1e3))
 
     def jacobian(z: NDArray[np.float64]) -> Array:
         steps = np.concatenate([np.zeros((1, len(z))), STEP * np.eye(len(z))])
