@@ -36,7 +36,7 @@ class Markers(_Table):
 
 
 class Patches(_Table):
-    """A row of colour patches; colours repeat along it. ``srgb8`` is nominal (relative to the paper), ``lab_d50`` measured."""
+    """A row of colour patches; colours repeat along it. ``srgb8`` is nominal, on the paper; ``lab_d50`` is measured."""
 
     key: str
     size_mm: Vector

@@ -57,7 +57,7 @@ def sample_target(photo: Photo, target: Target, fit: Fit, chart: Chart) -> Sampl
         _sample_piece(photo, next(p for p in target.pieces if p.name == s.name), k, fit, chart)
         for k, s in enumerate(fit.model.seen)
     ]
-    columns: Any = [np.concatenate(column) for column in zip(*parts, strict=True)]
+    columns: list[Any] = [np.concatenate(column) for column in zip(*parts, strict=True)]
     joined = Samples(*columns)
     return joined.where(joined.cosine > LEAST_COSINE)
 
@@ -99,7 +99,7 @@ def _grid(boxes: Array) -> Array:
 def _look(rgb8: NDArray[np.uint8], px: Array) -> tuple[Array, NDArray[np.bool_]]:
     """Codes (N, 3) at ``px`` (N, 2), a little averaged, and whether the place is in the picture."""
     size = np.array([rgb8.shape[1], rgb8.shape[0]])
-    inside: NDArray[np.bool_] = np.isfinite(px).all(1) & (px >= 1).all(1) & (px <= size - 2).all(1)
+    inside = np.asarray(np.isfinite(px).all(1) & (px >= 1).all(1) & (px <= size - 2).all(1))
     at = np.where(inside[:, None], px, 1.0)
     low, high = np.floor(at.min(0)).astype(int) - 1, np.ceil(at.max(0)).astype(int) + 2
     crop = cv2.blur(rgb8[low[1] : high[1], low[0] : high[0]], (3, 3))
