@@ -26,7 +26,7 @@ INK, PAPER = (32, 40, 52), (255, 255, 255)
 
 
 def write_overlay(skin: SkinMap, outline: Outline, measurement: Measurement, path: Path) -> None:
-    """Write a JPEG without any EXIF: the border, strips and grid on the photograph; border, own skin and masked zones laid flat."""
+    """Write a JPEG without EXIF: border, strips and grid on the photograph; border, own skin and masks laid flat."""
     found, _ = border(skin, outline)
     pictures = [_photograph(skin, found), _flat(skin, found)]
     write_atomically(path, _jpeg(_page(pictures, _caption(measurement))))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import cv2
 import numpy as np
@@ -48,7 +48,7 @@ class Samples(NamedTuple):
 
     def where(self, keep: NDArray[np.bool_]) -> Samples:
         """The rows that ``keep`` names."""
-        return Samples(*(column[keep] for column in self))
+        return Samples._make(column[keep] for column in self)
 
 
 def sample_target(photo: Photo, target: Target, fit: Fit, chart: Chart) -> Samples:
@@ -57,8 +57,7 @@ def sample_target(photo: Photo, target: Target, fit: Fit, chart: Chart) -> Sampl
         _sample_piece(photo, next(p for p in target.pieces if p.name == s.name), k, fit, chart)
         for k, s in enumerate(fit.model.seen)
     ]
-    columns: list[Any] = [np.concatenate(column) for column in zip(*parts, strict=True)]
-    joined = Samples(*columns)
+    joined = Samples._make(np.concatenate(column) for column in zip(*parts, strict=True))
     return joined.where(joined.cosine > LEAST_COSINE)
 
 
