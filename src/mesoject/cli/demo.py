@@ -19,7 +19,7 @@ def demo(
     from mesoject.cli.results import as_csv, watched
     from mesoject.demo import demo_requests
     from mesoject.records import UsageError
-    from mesoject.report.files import write_atomically
+    from mesoject.records.files import write_atomically
     from mesoject.report.gallery import write_gallery
 
     try:

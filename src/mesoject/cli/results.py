@@ -15,7 +15,7 @@ from rich.table import Table
 
 from mesoject.batch import Request, Result, run
 from mesoject.records import Quantity, UsageError
-from mesoject.report.files import write_atomically
+from mesoject.records.files import write_atomically
 from mesoject.report.numbers import by_part, digits_of, unit_word
 
 PIPED_WIDTH = 120

@@ -8,8 +8,8 @@ from importlib import resources
 from pathlib import Path
 
 from mesoject.records import Measurement, Quantity
+from mesoject.records.files import write_atomically
 from mesoject.records.intended_use import INTENDED_USE
-from mesoject.report.files import write_atomically
 from mesoject.report.numbers import ERROR_WORDS, NAME_WORDS, by_part, plus_minus, written
 
 STATUS_WORDS = {"measured": "measured", "warned": "measured, with reservations", "refused": "refused"}

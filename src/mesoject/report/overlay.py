@@ -14,7 +14,7 @@ from PIL import Image, ImageDraw, ImageFont
 from mesoject.measuring.border import Border, border
 from mesoject.measuring.skin import find_parts
 from mesoject.records import Measurement, Outline
-from mesoject.report.files import write_atomically
+from mesoject.records.files import write_atomically
 from mesoject.skinmap import Raster, Region, SkinMap
 
 Picture = NDArray[np.uint8]
