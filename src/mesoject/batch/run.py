@@ -9,7 +9,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from mesoject.batch.request import Request
-from mesoject.records import Measurement, Reason, Refused, reason
+from mesoject.records import Measurement, Reason, Refused, Status, UsageError, reason
 
 
 @dataclass(frozen=True)
@@ -28,6 +28,7 @@ def run(requests: Sequence[Request], jobs: int = 1) -> Iterator[Result]:
     UsageError
         When a request itself is wrong: a file is missing, an option impossible.
     """
+    _refuse_missing(requests)
     seen: dict[str, Path] = {}
     for result in _results(requests, jobs):
         yield _marked_duplicate(result, seen)
@@ -39,6 +40,14 @@ def run_one(request: Request) -> Result:
         return Result(request.photo, _measured(request))
     except Refused as refused:
         return Result(request.photo, Measurement(status="refused", reasons=refused.reasons))
+
+
+def _refuse_missing(requests: Sequence[Request]) -> None:
+    """Name a file that is not there before hours of work, not after."""
+    for request in requests:
+        for path in (request.photo, request.outline, request.core, request.print_profile):
+            if path is not None and not path.is_file():
+                raise UsageError(f"cannot read {path}: there is no such file")
 
 
 def _results(requests: Sequence[Request], jobs: int) -> Iterator[Result]:
@@ -60,6 +69,7 @@ def _one_thread() -> None:
 def _measured(request: Request) -> Measurement:
     from mesoject.capture import read_photo
     from mesoject.measuring import load_outline, measure
+    from mesoject.measuring.scar import provenance
     from mesoject.measuring.size import BORDER_SD_MM
     from mesoject.report.overlay import write_overlay
 
@@ -71,7 +81,8 @@ def _measured(request: Request) -> Measurement:
         print_profile=request.print_profile,
     )
     if request.only_check:
-        return Measurement(status="warned" if skin.warnings else "measured", reasons=skin.warnings)
+        status: Status = "warned" if skin.warnings else "measured"
+        return Measurement(status=status, reasons=skin.warnings, provenance=provenance(skin))
     if request.outline is None:
         raise Refused([reason("no_outline", "No outline was given for this photograph.")])
     outline, border_sd_mm = load_outline(skin, request.outline), BORDER_SD_MM
@@ -86,9 +97,10 @@ def _marked_duplicate(result: Result, seen: dict[str, Path]) -> Result:
     measurement = result.measurement
     if measurement.provenance is None:
         return result
-    first = seen.setdefault(measurement.provenance.photo_sha256, result.photo)
-    if first is result.photo:
+    if measurement.provenance.photo_sha256 not in seen:
+        seen[measurement.provenance.photo_sha256] = result.photo
         return result
+    first = seen[measurement.provenance.photo_sha256]
     note: Reason = reason("duplicate_photo", f"The file is the same as {first.name}.")
     doubled = measurement.model_copy(update={"status": "warned", "reasons": (*measurement.reasons, note)})
     return Result(result.photo, doubled)

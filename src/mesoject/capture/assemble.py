@@ -24,7 +24,7 @@ from mesoject.capture.quality import (
 )
 from mesoject.capture.target import Target, load_target
 from mesoject.capture.unroll import span, unroll
-from mesoject.records import Reason, Refused, reason
+from mesoject.records import Reason, Refused, UsageError, reason
 from mesoject.skinmap import Chart, Paint, SkinMap
 
 BAR_NOMINAL_MM = 100.0
@@ -122,6 +122,8 @@ def fit_photo(photo: Photo, sheet: Target) -> tuple[Fit, list[Reason]]:
 
 
 def _print_scale(bar_mm: float | None, bar_sd_mm: float) -> tuple[float, float, list[Reason]]:
+    if not 0 <= bar_sd_mm < BAR_NOMINAL_MM:
+        raise UsageError(f"the SD of the bar's reading (--bar-sd-mm) is {bar_sd_mm:g} mm; 0 to 1 mm is usual")
     if bar_mm is None:
         return 1.0, UNVERIFIED_PRINT_SD, [reason("print_not_verified", "The printed bar's length was not given.")]
     if not BAR_LIMITS_MM[0] <= bar_mm <= BAR_LIMITS_MM[1]:

@@ -118,13 +118,14 @@ def _header(data: bytes) -> Image.Image:
     import pi_heif
 
     pi_heif.register_heif_opener()
+    if not data:
+        raise Refused([reason("not_an_image", "The file is empty.")])
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # the size is checked below, as an error
             image = Image.open(io.BytesIO(data), formats=FORMATS)
     except UnidentifiedImageError as error:
-        what = "The file is empty." if not data else "The file is not a JPEG, PNG, HEIC or TIFF picture."
-        raise Refused([reason("not_an_image", what)]) from error
+        raise Refused([reason("not_an_image", "The file is not a JPEG, PNG, HEIC or TIFF picture.")]) from error
     except Image.DecompressionBombError as error:
         raise Refused([reason("too_large", "The picture has far more pixels than a camera makes.")]) from error
     except Exception as error:  # a parser met nonsense: whatever it raised, the file is not a picture

@@ -43,5 +43,7 @@ def run() -> None:
     try:
         app()
     except MesojectError as error:
+        if "--json" in sys.argv:
+            print("[]")  # whoever reads JSON gets JSON, whatever the exit code
         print(f"mesoject: {error}", file=sys.stderr)
         raise SystemExit(2) from None

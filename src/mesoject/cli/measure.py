@@ -9,6 +9,8 @@ import typer
 
 from mesoject.cli.options import AsJson, BarMm, BarSdMm, Jobs, Photos, PrintProfile, TargetName, photos_in
 
+OUTLINE_SUFFIXES = {".json", ".png", ".roi", ".zip"}
+
 
 def measure(
     photos: Photos,
@@ -40,6 +42,7 @@ def measure(
     from mesoject.cli.results import finish, show
 
     found = photos_in(photos)
+    _refuse_one_name(found, overlay)
     outlines = matched(found, outline or [], "--outline")
     cores = matched(found, core or [], "--core")
     requests = [
@@ -61,7 +64,7 @@ def measure(
 
 
 def matched(photos: list[Path], given: list[Path], option: str) -> list[Path | None]:
-    """One file, or none, for each photograph.
+    """One file, or none, for each photograph; in a folder PHOTO.json is taken before PHOTO.outline.json.
 
     Raises
     ------
@@ -82,12 +85,23 @@ def matched(photos: list[Path], given: list[Path], option: str) -> list[Path | N
 def _by_stem(photo: Path, folder: Path, option: str) -> Path | None:
     from mesoject.records import UsageError
 
-    same = sorted(p for p in folder.iterdir() if p.is_file() and p.name.split(".")[0] == photo.stem)
-    same = [p for p in same if p.resolve() != photo.resolve()]
+    drawn = [p for p in folder.iterdir() if p.suffix.lower() in OUTLINE_SUFFIXES and p.resolve() != photo.resolve()]
+    same = sorted(p for p in drawn if p.stem == photo.stem)
+    same = same or sorted(p for p in drawn if p.name.startswith(f"{photo.stem}."))
     if len(same) > 1:
         names = ", ".join(p.name for p in same)
         raise UsageError(f"{option}: {folder} holds several files for {photo.name}: {names}; keep one")
     return same[0] if same else None
+
+
+def _refuse_one_name(photos: list[Path], overlay: Path | None) -> None:
+    """Raise where the overlay of one photograph would replace that of another."""
+    from mesoject.records import UsageError
+
+    first: dict[str, Path] = {}
+    for photo in photos if overlay is not None else []:
+        if first.setdefault(photo.stem, photo).resolve() != photo.resolve():
+            raise UsageError(f"--overlay: {first[photo.stem]} and {photo} share a name; rename one of them")
 
 
 def _folder(path: Path | None) -> Path | None:

@@ -11,11 +11,12 @@ from typing import Any
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from mesoject.batch import Request, Result, run
 from mesoject.records import Quantity, UsageError
-from mesoject.records.files import write_atomically
+from mesoject.records.files import refuse_unwritable, write_atomically
 from mesoject.report.numbers import by_part, digits_of, unit_word
 
 PIPED_WIDTH = 120
@@ -26,6 +27,8 @@ def show(requests: Sequence[Request], jobs: int, *, as_json: bool = False, csv: 
     """Run the requests with progress on standard error and print what came out."""
     if not requests:
         raise UsageError("there is no photograph in what was given")
+    if csv is not None:
+        refuse_unwritable(csv)
     results = list(watched(run(requests, jobs), len(requests)))
     if csv is not None:
         write_atomically(csv, as_csv(results).encode())
@@ -92,7 +95,7 @@ def _print(results: Sequence[Result]) -> None:
     if not console.is_terminal:
         console = Console(soft_wrap=True, highlight=False, width=PIPED_WIDTH)
     for result in results:
-        console.print(f"\n[bold]{result.photo.name}[/bold]  {WORDS[result.measurement.status]}", markup=True)
+        console.print(f"\n[bold]{escape(result.photo.name)}[/bold]  {WORDS[result.measurement.status]}", markup=True)
         if result.measurement.quantities:
             console.print(_table(result.measurement.quantities))
         for r in result.measurement.reasons:
@@ -106,10 +109,10 @@ def _print(results: Sequence[Result]) -> None:
 
 def _table(quantities: Sequence[Quantity]) -> Table:
     table = Table(box=None, pad_edge=False, padding=(0, 2))
-    for column, side in (("quantity", "left"), ("value", "right"), ("±", "right"), ("unit", "left")):
-        table.add_column(column, justify=side)  # type: ignore[arg-type]
-    table.add_column("95 % interval", justify="right")
-    table.add_column("error from", no_wrap=True)
+    table.add_column("quantity", min_width=max(len(q.name) for q in quantities))
+    for column, side in (("value", "right"), ("±", "right"), ("unit", "left"), ("95 % interval", "right")):
+        table.add_column(column, justify=side, no_wrap=True)  # type: ignore[arg-type]
+    table.add_column("error from")
     for q in quantities:
         digits = digits_of(q.standard_error)
         low, high = q.interval()

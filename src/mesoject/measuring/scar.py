@@ -47,12 +47,13 @@ def measure(
         status="warned" if reasons else "measured",
         reasons=reasons,
         quantities=tuple(quantities),
-        provenance=_provenance(skin, outline, rater),
+        provenance=provenance(skin, outline, rater),
     )
 
 
-def _provenance(skin: SkinMap, outline: Outline, rater: str | None) -> Provenance:
+def provenance(skin: SkinMap, outline: Outline | None = None, rater: str | None = None) -> Provenance:
+    """What made a result: hashes of the inputs, the method and the versions of the libraries."""
     known = {k: v for k, v in skin.sources.items() if k in Provenance.model_fields}
-    drawn = hashlib.sha256(outline.model_dump_json().encode()).hexdigest()
+    drawn = hashlib.sha256(outline.model_dump_json().encode()).hexdigest() if outline is not None else None
     software = " ".join(f"{name} {metadata.version(name)}" for name in LIBRARIES)
     return Provenance.model_validate({**known, "outline_sha256": drawn, "software": software, "rater": rater})

@@ -27,6 +27,25 @@ def write_atomically(path: Path, content: bytes) -> None:
         _forget(draft)
 
 
+def refuse_unwritable(path: Path) -> None:
+    """Raise now, before any work, what :func:`write_atomically` would raise after it.
+
+    Raises
+    ------
+    UsageError
+        When the destination cannot be written.
+    """
+    if path.is_dir():
+        raise UsageError(f"cannot write {path}: it is a folder; give a file")
+    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    try:
+        draft.open("xb").close()
+    except OSError as error:
+        raise UsageError(f"cannot write {path}: {error.strerror}; choose a folder that you may write to") from error
+    finally:
+        _forget(draft)
+
+
 def _write_through(path: Path, content: bytes) -> None:
     with path.open("xb") as file:
         file.write(content)

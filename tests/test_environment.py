@@ -1,0 +1,69 @@
+"""What the package stands on, and what it offers."""
+
+from __future__ import annotations
+
+import ast
+from importlib import metadata
+from pathlib import Path
+
+import cv2
+import pytest
+from packaging.requirements import Requirement
+
+import mesoject
+
+SOURCES = sorted(Path(mesoject.__file__).parent.rglob("*.py"))
+
+
+def test_exactly_one_opencv_is_installed():
+    """Two distributions share the folder cv2 and overwrite each other's files."""
+    names = {d.metadata["Name"].lower() for d in metadata.distributions() if d.metadata["Name"]}
+    (one,) = [name for name in names if name.startswith("opencv")]
+    assert metadata.version(one).startswith(cv2.__version__)
+
+
+def test_no_gpl_library_is_needed_at_run_time():
+    needed, seen = ["mesoject"], set()
+    while needed:
+        name = needed.pop()
+        if name in seen:
+            continue
+        seen.add(name)
+        try:
+            about = metadata.distribution(name)
+        except metadata.PackageNotFoundError:
+            continue
+        licence = f"{about.metadata.get('License-Expression', '')} {about.metadata.get_all('Classifier')}"
+        assert "GPL" not in licence.replace("LGPL", ""), name
+        wants = [Requirement(r) for r in about.requires or []]
+        needed += [w.name.lower() for w in wants if w.marker is None or w.marker.evaluate({"extra": ""})]
+    assert {"numpy", "pillow", "shapely"} <= seen
+
+
+@pytest.mark.parametrize("name", mesoject.__all__)
+def test_every_public_name_resolves(name):
+    assert getattr(mesoject, name).__doc__
+    assert name in dir(mesoject)
+
+
+def test_an_unknown_name_is_an_attribute_error():
+    with pytest.raises(AttributeError, match="no attribute 'measur'"):
+        mesoject.measur  # noqa: B018
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda p: str(p.relative_to(SOURCES[0].parent)))
+def test_every_public_thing_says_what_it_is(path):
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    assert ast.get_docstring(tree), path
+    for node in _public(tree):
+        assert ast.get_docstring(node), f"{path.name}: {node.name}"
+
+
+def _public(tree):
+    """Functions and classes without a leading underscore, and the methods of such classes."""
+    for node in tree.body:
+        if not isinstance(node, ast.FunctionDef | ast.ClassDef) or node.name.startswith("_"):
+            continue
+        yield node
+        if isinstance(node, ast.ClassDef):
+            yield from (n for n in node.body if isinstance(n, ast.FunctionDef) and not n.name.startswith("_"))
