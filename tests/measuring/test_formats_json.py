@@ -72,7 +72,7 @@ def test_a_failed_write_leaves_the_old_file_alone(tmp_path):
 
 
 def test_a_missing_folder_is_a_wrong_call(tmp_path):
-    with pytest.raises(UsageError, match="cannot write .*: No such file"):
+    with pytest.raises(UsageError, match=r"cannot write .*: No such file"):
         write_outline(tmp_path / "nowhere" / "scar.json", Outline(frame="photo_px", polygons=((TRIANGLE,),)))
 
 
