@@ -14,6 +14,7 @@ from mesoject.capture.limb.surface import Array
 
 CORNER_SD_PX = 0.3
 ROBUST_SCALE = 2.0
+MEAN_SLOPE, MEAN_SQUARE = 0.7846, 0.6290  # of the loss's psi for normal noise: E psi', E psi^2
 STEP = 1e-5
 MAX_STARTS = 3
 GOOD_RMS_PX = 1.0
@@ -105,6 +106,25 @@ def _solve(model: Model, x0: NDArray[np.float64], scale: NDArray[np.float64]) ->
     if not np.isfinite(residual).all():
         return None
     covariance = np.zeros((len(x), len(x)))
-    J = solution.jac
-    covariance[np.ix_(free, free)] = np.linalg.inv(J.T @ J) * np.outer(scale[free], scale[free])
+    inner = _covariance(solution.jac, solution.fun, residual.size)
+    covariance[np.ix_(free, free)] = inner * np.outer(scale[free], scale[free])
     return Fit(model, x, covariance, residual, float(solution.cost))
+
+
+def _covariance(bent: Array, rows: Array, data: int) -> Array:
+    """Covariance of the fit from the rows at the solution, in units of one step of each unknown.
+
+    ``bent`` is the Jacobian as least_squares leaves it: each row times the root of the loss's own slope psi'. The first
+    ``data`` rows are corners, which the loss treats more mildly the further off they are; the others are priors. For
+    normal noise the loss costs a little precision; where the corners lie further off than their noise explains, the
+    whole is widened (Huber 1981, Robust Statistics, section 7.6).
+    """
+    slope = (1 + (rows / ROBUST_SCALE) ** 2) ** -1.5
+    J = bent / np.sqrt(slope)[:, None]
+    share = np.minimum(1.0, slope[:data] / MEAN_SLOPE)
+    psi = rows[:data] / np.sqrt(1 + (rows[:data] / ROBUST_SCALE) ** 2)
+    precision, prior = (J[:data] * share[:, None]).T @ J[:data], J[data:].T @ J[data:]
+    used = float(np.trace(np.linalg.solve(precision + prior, precision)))
+    spread = float((psi**2).sum()) / MEAN_SQUARE / max(1.0, data - used)
+    variance = MEAN_SQUARE / MEAN_SLOPE**2 * max(1.0, spread)
+    return np.asarray(np.linalg.inv(precision / variance + prior))
