@@ -145,7 +145,10 @@ def _sightings(photo: Photo, sheet: Target) -> tuple[tuple[Seen, ...], list[Reas
     sightings = find_markers(photo, sheet)
     seen = tuple(s for s in (_seen(sightings, sheet, k) for k in range(len(sheet.pieces))) if s is not None)
     notes = judge_markers(photo, sightings, seen, sheet, lambda: looks_mirrored(photo, sheet))
-    notes += judge_sharpness(photo, sightings)
+    blurred = judge_sharpness(photo, sightings)
+    if any(note.code == "too_few_markers" and note.fatal for note in notes):  # then blur is why, not a reservation
+        blurred = [note.model_copy(update={"fatal": True}) for note in blurred]
+    notes = blurred + notes
     _refuse_fatal(notes)
     return tuple(s for s in seen if len(s.uv_mm) // 4 >= SECOND_PIECE_LEAST), notes
 

@@ -62,9 +62,10 @@ def find_markers(photo: Photo, target: Target) -> Sightings:
 
 
 def looks_mirrored(photo: Photo, target: Target) -> bool:
-    """Whether the mirror image shows at least three markers."""
+    """Whether the mirror image shows at least three markers, and more than the picture does."""
     known = [m.id for piece in target.pieces for m in piece.markers]
-    return len(_detect(cv2.cvtColor(photo.rgb8[:, ::-1], cv2.COLOR_RGB2GRAY), known)) >= 3
+    grey = cv2.cvtColor(photo.rgb8, cv2.COLOR_RGB2GRAY)
+    return len(_detect(cv2.flip(grey, 1), known)) >= max(3, len(_detect(grey, known)) + 1)
 
 
 def _first_look(photo: Photo, known: list[int]) -> Sightings:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import io
 import math
-import struct
 import warnings
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +15,7 @@ from PIL import (
     ExifTags,
     Image,
     ImageCms,
+    ImageFile,
     ImageOps,
     JpegImagePlugin,
     MpoImagePlugin,
@@ -30,7 +30,7 @@ MAX_BYTES = 100_000_000
 MAX_PIXELS = 80_000_000
 MIN_SIDE_PX = 480
 PLUGINS = (JpegImagePlugin, MpoImagePlugin, PngImagePlugin, TiffImagePlugin)  # imported, so that Pillow knows them
-FORMATS = ("JPEG", "MPO", "PNG", "TIFF", "HEIF")
+FORMATS = ("JPEG", "PNG", "TIFF", "HEIF")  # Pillow opens MPO as JPEG and fails on the name
 DIAGONAL_35MM_FILM_MM = math.hypot(36, 24)
 USUAL_PHONE_F35_MM = 26.0
 FOCAL_SD_WITH_EXIF = 0.03
@@ -94,11 +94,10 @@ def open_photo(path: str | Path) -> Photo:
 def decode_photo(data: bytes) -> Photo:
     """Decode the bytes of a photograph; raises as :func:`open_photo` does."""
     image = _header(data)
-    exif = image.getexif()
-    orientation = exif.get(ExifTags.Base.Orientation, 1)
-    camera = exif.get_ifd(ExifTags.IFD.Exif)
+    _refuse_mode(image)
+    orientation, camera = _exif(image)
     primaries = _primaries(image)
-    rgb8 = _pixels(image)
+    rgb8 = _pixels(image, orientation)
     focal_px, focal_sd, centre_sd, notes = _focal(camera, image.size, rgb8.shape)
     return Photo(
         rgb8=rgb8,
@@ -107,13 +106,13 @@ def decode_photo(data: bytes) -> Photo:
         focal_px=focal_px,
         focal_sd_rel=focal_sd,
         centre_sd_px=centre_sd,
-        exif_orientation=orientation if orientation in range(1, 9) else 1,
+        exif_orientation=orientation,
         taken=_text(camera.get(ExifTags.Base.DateTimeOriginal)),
         warnings=tuple(notes),
     )
 
 
-def _header(data: bytes) -> Image.Image:
+def _header(data: bytes) -> ImageFile.ImageFile:
     """Open without decoding, and refuse what must not be decoded."""
     import pi_heif
 
@@ -140,26 +139,43 @@ def _header(data: bytes) -> Image.Image:
     return image
 
 
-def _pixels(image: Image.Image) -> NDArray[np.uint8]:
-    if image.mode not in ("RGB", "RGBA", "P"):
-        raise Refused([reason("unsupported_colour", f"The picture's mode is {image.mode}, not 8-bit colour.")])
-    _refuse_deep_tiff(image)
+def _exif(image: Image.Image) -> tuple[int, dict[int, object]]:
+    """Orientation, 1 where there is none, and what the camera wrote; damaged EXIF is no EXIF."""
     try:
-        turned = image if image.getexif().get(ExifTags.Base.Orientation, 1) == 1 else ImageOps.exif_transpose(image)
-        if "A" in turned.getbands() or "transparency" in turned.info:
-            turned = turned.convert("RGBA")
-            if turned.getchannel("A").getextrema()[0] < 255:  # type: ignore[operator]
-                raise Refused([reason("unsupported_colour", "Parts of the picture are transparent.")])
-        rgb8 = np.array(turned.convert("RGB") if turned.mode != "RGB" else turned)
-    except (OSError, SyntaxError, EOFError, struct.error, ValueError) as error:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            exif = image.getexif()
+            orientation = exif.get(ExifTags.Base.Orientation, 1)
+            return orientation if orientation in range(1, 9) else 1, dict(exif.get_ifd(ExifTags.IFD.Exif))
+    except Exception:  # a parser met nonsense
+        return 1, {}
+
+
+def _pixels(image: Image.Image, orientation: int) -> NDArray[np.uint8]:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            image.load()
+            turned = image if orientation == 1 else ImageOps.exif_transpose(image)
+    except Exception as error:  # a parser met nonsense
         raise Refused([reason("truncated", f"The picture cannot be decoded to its end ({error}).")]) from error
+    if "A" in turned.getbands() or "transparency" in turned.info:
+        turned = turned.convert("RGBA")
+        if turned.getchannel("A").getextrema()[0] < 255:  # type: ignore[operator]
+            raise Refused([reason("unsupported_colour", "Parts of the picture are transparent.")])
+    rgb8 = np.array(turned.convert("RGB") if turned.mode != "RGB" else turned)
     sample = rgb8[::7, ::7]
     if (sample[..., :1] == sample).all():
         raise Refused([reason("unsupported_colour", "The picture is greyscale; red, green and blue are equal.")])
     return rgb8
 
 
-def _refuse_deep_tiff(image: Image.Image) -> None:
+def _refuse_mode(image: ImageFile.ImageFile) -> None:
+    """Raise for what is not 8-bit colour; of 16 bits Pillow would silently keep the upper 8."""
+    if image.mode not in ("RGB", "RGBA", "P"):
+        raise Refused([reason("unsupported_colour", f"The picture's mode is {image.mode}, not 8-bit colour.")])
+    if any(";16" in str(tile[3]) for tile in image.tile):
+        raise Refused([reason("unsupported_colour", "The picture has 16 bits a channel; 8 are needed.")])
     bits = getattr(image, "tag_v2", {}).get(258, (8,)) if image.format == "TIFF" else (8,)
     if any(b != 8 for b in (bits if isinstance(bits, tuple) else (bits,))):
         raise Refused([reason("unsupported_colour", f"The TIFF has {bits} bits a channel; 8 are needed.")])

@@ -22,6 +22,7 @@ EDGE_WARN_MM, EDGE_REFUSE_MM = 1.2, 2.0  # width of a marker's edge: a scar's bo
 MISFIT_REFUSE, MISFIT_WARN_MARKER = 0.035, 0.08  # of a marker's side: 0.35 mm on average, 0.8 mm for one marker
 SECOND_PIECE_LEAST = 2
 PAPER_DARK_CODE, PAPER_CLIPPED_SHARE, PATCHES_CLIPPED_SHARE = 90, 0.9, 0.3
+MIRRORED = "The target's markers can be read in a mirror only."
 RESIDUAL_WARN_LAB, RESIDUAL_REFUSE_LAB = 4.0, 10.0
 
 
@@ -32,10 +33,12 @@ def judge_markers(
     if not len(sightings):
         return [_nothing_found(photo, target, mirrored)]
     misplaced = _misplaced(sightings, seen)
-    if misplaced:
-        return [reason("strip_misplaced", misplaced)]
     counts = {s.name: len(s.uv_mm) // 4 for s in seen}
     least = target.min_markers_per_piece
+    if (misplaced or max(counts.values()) < least) and mirrored():  # a few markers look like others in a mirror
+        return [reason("mirrored", MIRRORED)]
+    if misplaced:
+        return [reason("strip_misplaced", misplaced)]
     if max(counts.values()) < least:
         found = " and ".join(f"{n} of {name}" for name, n in counts.items())
         return [reason("too_few_markers", f"Only {found} can be read; {least} of one piece are the least.")]
@@ -132,7 +135,7 @@ def _steepest(grey: NDArray[np.uint8]) -> float:
 
 def _nothing_found(photo: Photo, target: Target, mirrored: Callable[[], bool]) -> Reason:
     if mirrored():
-        return reason("mirrored", "The target's markers can be read in a mirror only.")
+        return reason("mirrored", MIRRORED)
     blur = sharpness(photo.rgb8)
     if blur < SHARP_ENOUGH:
         message = (

@@ -21,6 +21,7 @@ OBLIQUE_COSINE = 0.5  # 60 degrees
 NEARLY_OBLIQUE_COSINE = 0.65  # 50 degrees, with part of the border already turned away
 OBLIQUE_SHARE = 0.05
 TRUST_MARGIN_MM = 3.0
+HIDDEN_SHARE = 0.02  # the paper's own edge is known to a few tenths of a millimetre
 
 
 @dataclass(frozen=True)
@@ -88,10 +89,9 @@ def _in_photo(skin: SkinMap, outline: Outline) -> MultiPolygon:
     if outline.frame != "skin_mm":
         raise Refused([reason("outline_foreign", f"The outline's frame is {outline.frame}, not this photograph's.")])
     dense = _multi(shapely.segmentize(validated(outline.polygons), DENSE_MM))
-    moved = shapely.transform(dense, skin.to_photo)
-    if not np.isfinite(shapely.get_coordinates(moved)).all():
+    if not np.isfinite(skin.to_photo(shapely.get_coordinates(dense))).all():
         raise Refused([reason("outline_outside", "The outline leaves the skin that this photograph shows.")])
-    return _multi(moved)
+    return _multi(shapely.transform(dense, skin.to_photo))
 
 
 def _multi(area: shapely.Geometry) -> MultiPolygon:
@@ -119,11 +119,15 @@ def _refuse_unseen(skin: SkinMap, rings_px: list[Array], rings_mm: tuple[Array, 
     mm = np.concatenate(rings_mm)
     known = np.isfinite(mm).all(1)
     cosine = float(np.median(skin.visible(mm[known]))) if known.any() else 1.0
-    if cosine < OBLIQUE_COSINE or (cosine < NEARLY_OBLIQUE_COSINE and not known.all()):
-        degrees = np.degrees(np.arccos(cosine))
-        raise Refused(
-            [reason("grazing", f"The scar is seen at {degrees:.0f} degrees from its normal; 60 is the limit.")]
+    degrees = np.degrees(np.arccos(cosine))
+    if cosine < OBLIQUE_COSINE:
+        message = f"The scar is seen at {degrees:.0f} degrees from its normal; 60 is the limit."
+        raise Refused([reason("grazing", message)])
+    if cosine < NEARLY_OBLIQUE_COSINE and not known.all():
+        message = (
+            f"Part of the scar is turned away and the rest is seen at {degrees:.0f} degrees; 50 is the limit then."
         )
+        raise Refused([reason("grazing", message)])
     if not known.all():
         message = f"{1 - known.mean():.0%} of the outline lies beyond the skin near the strips."
         raise Refused([reason("outline_outside", message)])
@@ -152,4 +156,8 @@ def _reservations(skin: SkinMap, found: Border) -> list[Reason]:
         notes.append(reason("outline_untrusted", message))
     if beyond > 0.005:
         notes.append(reason("outline_untrusted", f"{beyond:.0%} of the scar lies beyond the markers in view."))
+    paper = shapely.union_all([shapely.make_valid(Polygon(cover)) for cover in skin.paint.covers])
+    hidden = found.area_mm.intersection(paper).area / max(found.area_mm.area, 1e-9)
+    if hidden > HIDDEN_SHARE:
+        notes.append(reason("outline_untrusted", f"{hidden:.0%} of the scar lies under a strip's paper."))
     return notes

@@ -159,7 +159,7 @@ REASONS: dict[str, Kind] = {
         True,
     ),
     "outline_untrusted": Kind(
-        "Part of the outline lies beyond the strips' span or is seen too obliquely.",
+        "Part of the outline lies beyond the strips' span, under their paper, or is seen too obliquely.",
         "Place the strips so that the whole scar lies between them and faces the camera; "
         "a scar longer than 140 mm cannot be framed by one pair.",
         False,

@@ -18,6 +18,7 @@ MEAN_SLOPE, MEAN_SQUARE = 0.7846, 0.6290  # of the loss's psi for normal noise: 
 STEP = 1e-5
 MAX_STARTS = 3
 GOOD_RMS_PX = 1.0
+WILD = 1e6  # residuals beyond this come from trial steps that left every limb; they only need to be bad
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,11 @@ class Fit:
 
 def fit(model: Model) -> Fit | None:
     """Best fit over several starts; None where no start leads anywhere."""
+    with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
+        return _best(model)
+
+
+def _best(model: Model) -> Fit | None:
     scale = _scale(model)
     best = None
     for x0 in starts(model)[:MAX_STARTS]:
@@ -81,14 +87,14 @@ def _solve(model: Model, x0: NDArray[np.float64], scale: NDArray[np.float64]) ->
         x = unpack(z)
         data = (model.corners(x) - observed).reshape(len(z), -1) / CORNER_SD_PX
         prior = (x[:, informed] - mean[informed]) / sd[informed]
-        return np.concatenate([data, prior], axis=1)
+        return np.clip(np.nan_to_num(np.concatenate([data, prior], axis=1), nan=1e3), -WILD, WILD)
 
     def residuals(z: NDArray[np.float64]) -> Array:
-        return np.asarray(np.nan_to_num(rows(z[None])[0], nan=1e3))
+        return np.asarray(rows(z[None])[0])
 
     def jacobian(z: NDArray[np.float64]) -> Array:
         steps = np.concatenate([np.zeros((1, len(z))), STEP * np.eye(len(z))])
-        r = np.nan_to_num(rows(z + steps), nan=1e3)
+        r = rows(z + steps)
         return np.asarray((r[1:] - r[0]).T / STEP)
 
     solution = least_squares(
@@ -106,7 +112,10 @@ def _solve(model: Model, x0: NDArray[np.float64], scale: NDArray[np.float64]) ->
     if not np.isfinite(residual).all():
         return None
     covariance = np.zeros((len(x), len(x)))
-    inner = _covariance(solution.jac, solution.fun, residual.size)
+    try:
+        inner = _covariance(solution.jac, solution.fun, residual.size)
+    except np.linalg.LinAlgError:  # corners that say nothing about the pose
+        return None
     covariance[np.ix_(free, free)] = inner * np.outer(scale[free], scale[free])
     return Fit(model, x, covariance, residual, float(solution.cost))
 
@@ -117,7 +126,7 @@ def _covariance(bent: Array, rows: Array, data: int) -> Array:
     ``bent`` is the Jacobian as least_squares leaves it: each row times the root of the loss's own slope psi'. The first
     ``data`` rows are corners, which the loss treats more mildly the further off they are; the others are priors. For
     normal noise the loss costs a little precision; where the corners lie further off than their noise explains, the
-    whole is widened (Huber 1981, Robust Statistics, section 7.6).
+    whole is widened (Huber 1981, Robust Statistics, chapter 7).
     """
     slope = (1 + (rows / ROBUST_SCALE) ** 2) ** -1.5
     J = bent / np.sqrt(slope)[:, None]

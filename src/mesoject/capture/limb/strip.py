@@ -15,6 +15,7 @@ from scipy.interpolate import CubicHermiteSpline
 from mesoject.capture.limb.surface import Array, Surface, shoot
 
 STEP_MM = 14.0
+FAR_MM = 1e9  # where a geodesic ends that a trial step of the fit sent off every limb
 
 
 class Place(NamedTuple):
@@ -58,7 +59,7 @@ def _centre_lines(surface: Surface, places: list[Place], along: list[NDArray[np.
     both = tuple(np.concatenate(ab, axis=1) for ab in ((w, w), (y, y), (vw, -vw), (vy, -vy)))
     states = np.stack([np.stack(s) for s in shoot(surface, both, reach_mm, steps)])
     ahead, behind = states[..., :n], states[:0:-1, ..., n:] * np.array([1, 1, -1, -1])[:, None, None]
-    table = np.concatenate([behind, ahead])
+    table = np.nan_to_num(np.concatenate([behind, ahead]), nan=FAR_MM, posinf=FAR_MM, neginf=-FAR_MM)
     knots = np.linspace(-reach_mm, reach_mm, 2 * steps + 1)
     parts = []
     for k, at in enumerate(along):
