@@ -87,7 +87,7 @@ def _solve(model: Model, x0: NDArray[np.float64], scale: NDArray[np.float64]) ->
         x = unpack(z)
         data = (model.corners(x) - observed).reshape(len(z), -1) / CORNER_SD_PX
         prior = (x[:, informed] - mean[informed]) / sd[informed]
-        return np.clip(np.nan_to_num(np.concatenate([data, prior], axis=1), nan=1e3), -WILD, WILD)
+        return np.asarray(np.clip(np.nan_to_num(np.concatenate([data, prior], axis=1), nan=1e3), -WILD, WILD))
 
     def residuals(z: NDArray[np.float64]) -> Array:
         return np.asarray(rows(z[None])[0])
