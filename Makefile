@@ -5,7 +5,7 @@ BENCH ?=
 LARGE ?=
 CHARTS ?=
 
-.PHONY: demo test lint bench bench-peers system clean
+.PHONY: demo test lint bench bench-peers bench-rules docs system clean
 
 demo: .venv/ready
 	.venv/bin/mesoject demo --out out/demo
@@ -21,6 +21,17 @@ lint: .venv/ready
 
 bench: .venv/ready
 	$(PY) -m benchmarks.run $(if $(BENCH),--bench $(BENCH)) $(if $(LARGE),--large $(LARGE)) $(if $(CHARTS),--charts $(CHARTS))
+
+bench-rules: .venv/ready
+	$(PY) benchmarks/rules.py
+
+# What the documentation says of rules and refusals is written by the program; a test fails where they part.
+docs: .venv/ready
+	.venv/bin/mesoject rules book -o docs/rules.md
+	.venv/bin/mesoject intake questions > docs/questions.md
+	for record in intake session diary plan packet prices overrides; do \
+	  .venv/bin/mesoject intake schema $$record > docs/schemas/$$record.schema.json; done
+	$(PY) -m mesoject.report.reason_table > docs/refusals.md
 
 # The peers replace OpenCV, so they live in an environment of their own.
 bench-peers: .venv/ready .venv-peers/ready

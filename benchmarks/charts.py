@@ -19,6 +19,7 @@ from mesoject.capture.unroll import unroll
 from mesoject.records.cielab import ciede2000, lab_from_linear
 
 SKIN_KEYS = ("A0", "A1")  # dark and light skin
+TARGETS = {"mini": "chart-a4", "full": "chart-a3"}
 
 
 def charts(folder: Path) -> None:
@@ -60,7 +61,7 @@ def marker_errors(photo: Path, kind: str) -> list[float]:
 
 def left_out(photo: Path, kind: str) -> dict[str, float]:
     """CIEDE2000 of each patch, predicted by a correction that never saw it."""
-    target, opened = load_target(_target(kind)), open_photo(photo)
+    target, opened = load_target(TARGETS[kind]), open_photo(photo)
     found = _fitted(photo, kind)
     samples = sample_target(opened, target, found, unroll(found, 1.0)[0])
     reference = reference_colours(target, None)
@@ -74,12 +75,8 @@ def left_out(photo: Path, kind: str) -> dict[str, float]:
     return errors
 
 
-def _target(kind: str) -> str:
-    return {"mini": "chart-a4", "full": "chart-a3"}[kind]
-
-
 def _fitted(photo: Path, kind: str) -> Fit:
-    found, _ = fit_photo(open_photo(photo), load_target(_target(kind)))
+    found, _ = fit_photo(open_photo(photo), load_target(TARGETS[kind]))
     return found
 
 

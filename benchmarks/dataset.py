@@ -1,4 +1,4 @@
-"""Photographs with known truth. The program under test sees what index.json says and an outline; the scorer sees all."""
+"""Photographs with known truth. The program sees what index.json says and an outline; the scorer sees all."""
 
 from __future__ import annotations
 

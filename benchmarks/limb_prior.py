@@ -1,6 +1,6 @@
 """Is the prior of the limb's relief like a real leg? Cone fitted to windows of a leg's mesh, and to draws of the prior.
 
-    python -m benchmarks.limb_prior MESH.stl        (binary STL in mm, the leg along its longest side)
+python -m benchmarks.limb_prior MESH.stl        (binary STL in mm, the leg along its longest side)
 """
 
 from __future__ import annotations
@@ -27,7 +27,9 @@ def main() -> None:
     leg = [_off_cone(window) for window in _windows(_vertices(Path(sys.argv[1])))]
     r = np.random.default_rng(0)
     drawn = [_off_cone(_draw(r)) for _ in range(len(leg))]
-    heading(f"Departure from the best cone over {2 * HALF_ROUND_MM:.0f} x {2 * HALF_ALONG_MM:.0f} mm, {len(leg)} windows")
+    heading(
+        f"Departure from the best cone over {2 * HALF_ROUND_MM:.0f} x {2 * HALF_ALONG_MM:.0f} mm, {len(leg)} windows"
+    )
     for name, values in (("real lower leg (mean shape of many)", leg), ("prior", drawn)):
         row(f"{name}: RMS, median and 90th percentile", f"{np.median(values):.2f}, {np.percentile(values, 90):.2f} mm")
 
@@ -63,7 +65,10 @@ def _draw(r: np.random.Generator) -> Array:
     """Points of one limb from the prior."""
     priors, bumps = Priors(0.03, 1.0), limb_bumps()
     surface = Surface(
-        np.array([[priors.curvature]]), np.array([[0.05]]), priors.bump_sd_mm * r.standard_normal((1, len(bumps))), bumps
+        np.array([[priors.curvature]]),
+        np.array([[0.05]]),
+        priors.bump_sd_mm * r.standard_normal((1, len(bumps))),
+        bumps,
     )
     w, y = np.meshgrid(np.linspace(-HALF_ROUND_MM, HALF_ROUND_MM, 25), np.linspace(-HALF_ALONG_MM, HALF_ALONG_MM, 25))
     return surface.points(w.reshape(1, -1), y.reshape(1, -1))[0]

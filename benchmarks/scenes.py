@@ -1,4 +1,4 @@
-"""Computed scenes: a random limb, camera and strips project to markers with noise; do the intervals hold the truth?
+"""Computed scenes: random limbs, cameras and strips project to markers with noise, and the intervals are judged.
 
 The limbs, lenses and places are drawn from what the method assumes, so this tests its arithmetic: that fit, covariance
 and propagation say what they should. Whether limbs are like that, the rendered photographs tell.
@@ -7,18 +7,19 @@ and propagation say what they should. Whether limbs are like that, the rendered 
 from __future__ import annotations
 
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import norm
 
 from benchmarks.tables import heading, row
-from mesoject.capture.limb.fit import CORNER_SD_PX, fit
-from mesoject.capture.limb.model import APART, EDGE, FOCAL, OFFSET, ROTATION, SKEWS, TRANSLATION, Model, Priors, Seen
+from mesoject.capture.limb.fit import CORNER_SD_PX, Fit, fit
+from mesoject.capture.limb.model import APART, EDGE, OFFSET, ROTATION, SKEWS, TRANSLATION, Model, Priors, Seen
 from mesoject.capture.limb.prior import limb_bumps
 from mesoject.capture.target import Piece, load_target
 from mesoject.capture.unroll import unroll
+from mesoject.measuring.size import distance, farthest
 from mesoject.skinmap import Chart
 
 Array = NDArray[np.float64]
@@ -42,7 +43,7 @@ def scenes(count: int, jobs: int, seed: int = 0) -> None:
     heading(f"Honest intervals, {count} computed scenes, print error among them")
     with ProcessPoolExecutor(jobs) as pool:
         outcomes = [o for o in pool.map(one_scene, range(seed, seed + count), chunksize=20) if o is not None]
-    row("scenes with enough markers in view", str(len(outcomes)))
+    row("scenes with scar and enough markers in view", str(len(outcomes)))
     for k, name in enumerate(("area", "length")):
         z = np.array([(np.log(o.value[k] / o.truth[k])) / (o.se[k] / o.value[k]) for o in outcomes])
         for level in LEVELS:
@@ -65,13 +66,18 @@ def one_scene(seed: int) -> Outcome | None:
     seen = _seen(model, x, r)
     if seen is None:
         return None
-    found = fit(Model(seen, model.focal_px, model.centre_px, model.priors, model.lift_mm))
+    model = replace(model, seen=seen)
+    found = fit(model)
     if found is None:
         return None
     scar = _scar(r)
     printed = 1 + BAR_SD * r.standard_normal()
-    px, truth = _project_scar(model, x, scar, printed)
+    px, area = _project_scar(model, x, scar, printed)
+    exact, _ = unroll(Fit(model, x[0], np.zeros((len(x[0]),) * 2), np.zeros((0, 2)), 0.0), printed)
     chart, variants = unroll(found, 1.0)
+    if not np.isfinite([exact.to_mm(px), chart.to_mm(px)]).all():
+        return None  # part of the scar is turned away: measure would refuse it
+    truth = np.array([area, _area_length(exact, px)[1]])
     value = _area_length(chart, px)
     geometry = np.sqrt(sum(np.square(_area_length(v, px) - value) for v in variants))
     return Outcome(value, truth, np.hypot(geometry, BAR_SD * value * [2, 1]))
@@ -127,8 +133,7 @@ def _seen(model: Model, x: Array, r: np.random.Generator) -> tuple[Seen, ...] | 
             return None
         noisy = px[k][keep] + CORNER_SD_PX * r.standard_normal((keep.sum(), 4, 2))
         uv = piece.uv_mm.reshape(-1, 4, 2)[keep].reshape(-1, 2)
-        middle = float(uv[:, 0].min() + uv[:, 0].max()) / 2
-        pieces.append(Seen(piece.name, piece.turned, True, uv, noisy.reshape(-1, 2), (middle, 15.0)))
+        pieces.append(Seen(piece.name, piece.turned, True, uv, noisy.reshape(-1, 2), piece.reference_mm))
     return tuple(pieces)
 
 
@@ -141,8 +146,8 @@ def _scar(r: np.random.Generator) -> Array:
     return np.asarray(ring @ turn.T)
 
 
-def _project_scar(model: Model, x: Array, scar: Array, printed: float) -> tuple[Array, Array]:
-    """The scar's border in the picture, and its true area and length when the strips were printed ``printed`` large."""
+def _project_scar(model: Model, x: Array, scar: Array, printed: float) -> tuple[Array, float]:
+    """The scar's border in the picture, and its true area when the strips were printed ``printed`` large."""
     surface = model.surface(x)
     w, y = scar[None, :, 0], scar[None, :, 1]
     px = model.camera(x).project(surface.points(w, y))[0]
@@ -152,20 +157,7 @@ def _project_scar(model: Model, x: Array, scar: Array, printed: float) -> tuple[
     element = np.linalg.norm(np.cross(xw, xy), axis=-1).reshape(len(grid), -1)
     wedge = 0.5 * np.abs(scar[:, 0] * np.roll(scar[:, 1], -1) - scar[:, 1] * np.roll(scar[:, 0], -1))
     area = float((np.trapezoid(element * 2 * grid[:, None], grid, axis=0) * wedge).sum())
-    return px, np.array([area * printed**2, _true_length(surface, scar) * printed])
-
-
-def _true_length(surface: object, scar: Array) -> float:
-    """Greatest length of a straight line between border places, on the surface, finely divided."""
-    apart = np.linalg.norm(scar[:, None] - scar[None], axis=2)
-    i, j = np.unravel_index(np.argmax(apart), apart.shape)
-    best = 0.0
-    for a in range(i - 3, i + 4):
-        for b in range(j - 3, j + 4):
-            line = scar[a % len(scar)] + np.linspace(0, 1, 200)[:, None] * (scar[b % len(scar)] - scar[a % len(scar)])
-            points = surface.points(line[None, :, 0], line[None, :, 1])[0]  # type: ignore[attr-defined]
-            best = max(best, float(np.linalg.norm(np.diff(points, axis=0), axis=1).sum()))
-    return best
+    return px, area * printed**2
 
 
 def _area_length(chart: Chart, px: Array) -> Array:
@@ -173,5 +165,5 @@ def _area_length(chart: Chart, px: Array) -> Array:
     s, z = (mm - mm.mean(0)).T
     flat = abs(float(np.dot(s, np.roll(z, -1)) - np.dot(z, np.roll(s, -1)))) / 2
     inner = mm.mean(0) + np.concatenate([k * (mm - mm.mean(0)) for k in (0.3, 0.7, 0.95)])
-    apart = np.hypot(*np.moveaxis(mm[:, None] - mm[None], -1, 0))
-    return np.array([flat * chart.area_element_at(inner).mean(), apart.max()])
+    a, b = farthest(chart, mm)
+    return np.array([flat * chart.area_element_at(inner).mean(), distance(chart, a[None], b[None])[0]])

@@ -60,10 +60,17 @@ def test_every_public_thing_says_what_it_is(path):
 
 
 def _public(tree):
-    """Functions and classes without a leading underscore, and the methods of such classes."""
+    """Public functions, classes and their methods; a method that its base in the same file describes needs no words."""
+    described = {n.name: {m.name for m in n.body if isinstance(m, ast.FunctionDef)} for n in tree.body if _is_class(n)}
     for node in tree.body:
         if not isinstance(node, ast.FunctionDef | ast.ClassDef) or node.name.startswith("_"):
             continue
         yield node
-        if isinstance(node, ast.ClassDef):
-            yield from (n for n in node.body if isinstance(n, ast.FunctionDef) and not n.name.startswith("_"))
+        if _is_class(node):
+            known = set().union(*(described.get(b.id, set()) for b in node.bases if isinstance(b, ast.Name)))
+            methods = (n for n in node.body if isinstance(n, ast.FunctionDef))
+            yield from (n for n in methods if not n.name.startswith("_") and n.name not in known)
+
+
+def _is_class(node):
+    return isinstance(node, ast.ClassDef)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from mesoject.capture import read_photo
-    from mesoject.measuring import load_outline, measure
+    from mesoject.measuring import load_outline, measure, outline
     from mesoject.measuring.formats import write_outline
     from mesoject.records import Measurement, MesojectError, Outline, Quantity, Reason, Refused
     from mesoject.skinmap import SkinMap
@@ -22,6 +22,7 @@ _HOMES = {
     "read_photo": "mesoject.capture",
     "load_outline": "mesoject.measuring",
     "measure": "mesoject.measuring",
+    "outline": "mesoject.measuring",
     "write_outline": "mesoject.measuring.formats",
     "SkinMap": "mesoject.skinmap",
     "Measurement": "mesoject.records",
@@ -42,6 +43,7 @@ __all__ = [
     "SkinMap",
     "load_outline",
     "measure",
+    "outline",
     "read_photo",
     "write_outline",
 ]

@@ -66,13 +66,13 @@ def test_writing_replaces_the_file_and_leaves_nothing_else(tmp_path):
 
 def test_a_failed_write_leaves_the_old_file_alone(tmp_path):
     (tmp_path / "scar.json").mkdir()
-    with pytest.raises(UsageError, match=r"scar.json cannot be written"):
+    with pytest.raises(UsageError, match=r"cannot write .*scar.json"):
         write_outline(tmp_path / "scar.json", Outline(frame="photo_px", polygons=((TRIANGLE,),)))
     assert [path.name for path in tmp_path.iterdir()] == ["scar.json"]
 
 
 def test_a_missing_folder_is_a_wrong_call(tmp_path):
-    with pytest.raises(UsageError, match="cannot be written: No such file"):
+    with pytest.raises(UsageError, match=r"cannot write .*: No such file"):
         write_outline(tmp_path / "nowhere" / "scar.json", Outline(frame="photo_px", polygons=((TRIANGLE,),)))
 
 

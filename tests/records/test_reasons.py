@@ -9,6 +9,7 @@ import pytest
 
 import mesoject
 from mesoject.records import REASONS, Refused, reason
+from mesoject.report.reason_table import reason_table
 
 SOURCE = "\n".join(
     path.read_text(encoding="utf-8")
@@ -34,6 +35,12 @@ def test_every_kind_says_what_it_means_and_what_to_do(code):
         assert sentence.endswith(".")
         assert "\n" not in sentence
         assert len(sentence) > 15
+
+
+def test_the_documentation_lists_them_as_they_are():
+    """`make docs` writes it; the repository's copy is the one that people read."""
+    page = Path(__file__).parents[2] / "docs" / "refusals.md"
+    assert page.read_text(encoding="utf-8") == reason_table()
 
 
 def test_a_kind_may_refuse_here_and_warn_there():

@@ -7,9 +7,13 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from mesoject.batch.request import Request
-from mesoject.records import Measurement, Reason, Refused, Status, UsageError, reason
+from mesoject.records import Measurement, Outline, Reason, Refused, Status, UsageError, reason
+
+if TYPE_CHECKING:
+    from mesoject.skinmap import SkinMap
 
 
 @dataclass(frozen=True)
@@ -68,9 +72,9 @@ def _one_thread() -> None:
 
 def _measured(request: Request) -> Measurement:
     from mesoject.capture import read_photo
-    from mesoject.measuring import load_outline, measure
+    from mesoject.measuring import measure
+    from mesoject.measuring.formats import write_outline
     from mesoject.measuring.scar import provenance
-    from mesoject.measuring.size import BORDER_SD_MM
     from mesoject.report.overlay import write_overlay
 
     skin = read_photo(
@@ -83,13 +87,26 @@ def _measured(request: Request) -> Measurement:
     if request.only_check:
         status: Status = "warned" if skin.warnings else "measured"
         return Measurement(status=status, reasons=skin.warnings, provenance=provenance(skin))
-    if request.outline is None:
-        raise Refused([reason("no_outline", "No outline was given for this photograph.")])
-    outline, border_sd_mm = load_outline(skin, request.outline), BORDER_SD_MM
+    outline, border_sd_mm = _border(skin, request)
     measurement = measure(skin, outline, border_sd_mm=border_sd_mm, rater=request.rater)
     if request.overlay:
         write_overlay(skin, outline, measurement, request.overlay / f"{request.photo.stem}.overlay.jpg")
+        if request.refine:
+            write_outline(request.overlay / f"{request.photo.stem}.outline.json", outline)
     return measurement
+
+
+def _border(skin: SkinMap, request: Request) -> tuple[Outline, float]:
+    """The outline to measure, and how far its border may lie off, mm."""
+    from mesoject.measuring import load_outline, refine
+    from mesoject.measuring.size import BORDER_SD_MM
+
+    if request.outline is None:
+        raise Refused([reason("no_outline", "No outline was given for this photograph.")])
+    outline = load_outline(skin, request.outline)
+    if not request.refine:
+        return outline, BORDER_SD_MM
+    return refine(skin, outline, load_outline(skin, request.core) if request.core else None)
 
 
 def _marked_duplicate(result: Result, seen: dict[str, Path]) -> Result:

@@ -33,4 +33,4 @@ def linear_grey8(rgb8: NDArray[np.uint8]) -> NDArray[np.uint8]:
     table = decoding_table()
     grey = sum(w * cv2.LUT(np.ascontiguousarray(rgb8[..., c]), table) for c, w in enumerate(LUMA))
     top = float(np.percentile(grey[::4, ::4], 99.5))
-    return cv2.convertScaleAbs(np.asarray(grey), alpha=255 / max(top, 1e-3))
+    return np.asarray(cv2.convertScaleAbs(np.asarray(grey), alpha=255 / max(top, 1e-3)), np.uint8)

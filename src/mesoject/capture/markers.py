@@ -110,7 +110,7 @@ def _enlargement(plain: Sightings, pixels: int) -> float:
 def _enlarge(grey: NDArray[np.uint8], scale: float) -> NDArray[np.uint8]:
     if scale < 1.05:
         return grey
-    return cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_CUBIC)
+    return np.asarray(cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_CUBIC), np.uint8)
 
 
 def _merge(first: Sightings, second: Sightings) -> Sightings:

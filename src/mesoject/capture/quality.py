@@ -42,14 +42,17 @@ def judge_markers(
     if max(counts.values()) < least:
         found = " and ".join(f"{n} of {name}" for name, n in counts.items())
         return [reason("too_few_markers", f"Only {found} can be read; {least} of one piece are the least.")]
-    missing = [p.name for p in target.pieces if counts.get(p.name, 0) < SECOND_PIECE_LEAST]
+    return _judge_count(counts, target)
+
+
+def _judge_count(counts: dict[str, int], target: Target) -> list[Reason]:
+    """Reservations where one of two pieces shows little or nothing."""
+    missing = " and ".join(p.name for p in target.pieces if counts.get(p.name, 0) < SECOND_PIECE_LEAST)
     if missing:
-        return [
-            reason("one_strip", f"Strip {' and '.join(missing)} cannot be read; the limb's form is known on one side.")
-        ]
-    few = [name for name, n in counts.items() if n < least]
+        return [reason("one_strip", f"Strip {missing} cannot be read; the limb's form is known on one side.")]
+    few = [name for name, n in counts.items() if n < target.min_markers_per_piece]
     if few:
-        message = f"Strip {few[0]} shows {counts[few[0]]} readable markers; {least} are wanted."
+        message = f"Strip {few[0]} shows {counts[few[0]]} readable markers; {target.min_markers_per_piece} are wanted."
         return [reason("too_few_markers", message, fatal=False)]
     return []
 

@@ -40,7 +40,7 @@ class Markers(_Table):
 
 
 class Patches(_Table):
-    """A row of colour patches; ``colours`` repeat along it. ``srgb8`` is nominal, relative to the paper; ``lab`` measured."""
+    """A row of colour patches; colours repeat along it. ``srgb8`` is nominal, on the paper; ``lab_d50`` is measured."""
 
     key: str
     size_mm: Size
@@ -61,7 +61,7 @@ class Paper(_Table):
 
 
 class PieceTable(_Table):
-    """One sheet of the target; ``flexible`` follows the limb, ``flat`` does not; ``turned`` lies upside down on the skin."""
+    """One sheet; ``flexible`` follows the limb, ``flat`` does not; a ``turned`` one lies upside down on the skin."""
 
     name: str
     shape: Literal["flexible", "flat"]

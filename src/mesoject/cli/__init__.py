@@ -8,9 +8,17 @@ import typer
 
 from mesoject.cli.check import check
 from mesoject.cli.demo import demo
+from mesoject.cli.gate import gate
+from mesoject.cli.intake import app as intake_app
 from mesoject.cli.measure import measure
 from mesoject.cli.outline import outline
+from mesoject.cli.packet import packet
+from mesoject.cli.plan import plan
+from mesoject.cli.rules import app as rules_app
 from mesoject.cli.strips import strips
+from mesoject.cli.triage import triage
+
+MEASURING, TREATING = "Measuring", "Treating"
 
 app = typer.Typer(
     name="mesoject",
@@ -20,15 +28,16 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-app.command()(strips)
-app.command()(check)
-app.command()(outline)
-app.command()(measure)
-app.command()(demo)
+for measuring in (strips, check, outline, measure, demo):
+    app.command(rich_help_panel=MEASURING)(measuring)
+for treating in (plan, gate, triage, packet):
+    app.command(rich_help_panel=TREATING)(treating)
+app.add_typer(rules_app, name="rules", rich_help_panel=TREATING)
+app.add_typer(intake_app, name="intake", rich_help_panel=TREATING)
 
 
 def run() -> None:
-    """Run the command line; errors of ours become one line and exit code 2."""
+    """Run the command line; what we raise on purpose becomes one clear line and exit code 2."""
     from mesoject.records.errors import MesojectError
 
     try:
@@ -37,4 +46,4 @@ def run() -> None:
         if "--json" in sys.argv:
             print("[]")  # whoever reads JSON gets JSON, whatever the exit code
         print(f"mesoject: {error}", file=sys.stderr)
-        sys.exit(2)
+        raise SystemExit(2) from None

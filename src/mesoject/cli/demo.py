@@ -15,11 +15,11 @@ def demo(
     jobs: Jobs = 2,
 ) -> None:
     """Measure the photographs that come with mesoject and write a page that shows what was done."""
-    from mesoject.cli.results import as_csv, watched
     from mesoject.batch import run
+    from mesoject.cli.results import as_csv, watched
     from mesoject.demo import demo_requests
     from mesoject.records import UsageError
-    from mesoject.report.files import write_atomically
+    from mesoject.records.files import write_atomically
     from mesoject.report.gallery import write_gallery
 
     try:

@@ -9,7 +9,6 @@ import typer
 
 from mesoject.cli.options import AsJson, BarMm, BarSdMm, Jobs, Photos, PrintProfile, TargetName, photos_in
 
-
 OUTLINE_SUFFIXES = {".json", ".png", ".roi", ".zip"}
 
 
@@ -32,7 +31,9 @@ def measure(
     jobs: Jobs = 1,
     as_json: AsJson = False,
     csv: Annotated[Path | None, typer.Option(help="Also write a table, one row a quantity.")] = None,
-    overlay: Annotated[Path | None, typer.Option(help="Folder for pictures that show what was measured.")] = None,
+    overlay: Annotated[
+        Path | None, typer.Option(help="Folder for pictures of what was measured and refined outlines.")
+    ] = None,
     rater: Annotated[str | None, typer.Option(help="Who drew the outlines; a code, not a name.")] = None,
 ) -> None:
     """Measure the scar in each photograph.
@@ -43,6 +44,7 @@ def measure(
     from mesoject.cli.results import finish, show
 
     found = photos_in(photos)
+    _refuse_core_alone(core, refine)
     _refuse_one_name(found, overlay)
     outlines = matched(found, outline or [], "--outline")
     cores = matched(found, core or [], "--core")
@@ -62,6 +64,13 @@ def measure(
         for k, photo in enumerate(found)
     ]
     finish(show(requests, jobs, as_json=as_json, csv=csv))
+
+
+def _refuse_core_alone(core: list[Path] | None, refine: bool) -> None:
+    from mesoject.records import UsageError
+
+    if core and not refine:
+        raise UsageError("--core helps --refine; give both, or neither")
 
 
 def matched(photos: list[Path], given: list[Path], option: str) -> list[Path | None]:

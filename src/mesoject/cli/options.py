@@ -30,7 +30,9 @@ def photos_in(paths: list[Path]) -> list[Path]:
     for path in paths:
         if path.is_dir():
             inside = (p for p in path.iterdir() if p.suffix.lower() in PHOTO_SUFFIXES)
-            found += sorted(p for p in inside if not p.name.startswith("."))  # macOS leaves ._IMG_1.jpg beside IMG_1.jpg
+            found += sorted(
+                p for p in inside if not p.name.startswith(".")
+            )  # macOS leaves ._IMG_1.jpg beside IMG_1.jpg
         else:
             found.append(path)
     return found

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv as csv_format
 import io
 import json
-import math
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -17,9 +16,10 @@ from rich.table import Table
 
 from mesoject.batch import Request, Result, run
 from mesoject.records import Quantity, UsageError
-from mesoject.report.files import refuse_unwritable, write_atomically
-from mesoject.report.numbers import digits_of, unit_word
+from mesoject.records.files import refuse_unwritable, write_atomically
+from mesoject.report.numbers import by_part, digits_of, unit_word
 
+PIPED_WIDTH = 120
 WORDS = {"measured": "good", "warned": "good, with reservations", "refused": "refused"}
 
 
@@ -92,6 +92,8 @@ def watched(results: Iterator[Result], count: int) -> Iterator[Result]:
 
 def _print(results: Sequence[Result]) -> None:
     console = Console(soft_wrap=True, highlight=False)
+    if not console.is_terminal:
+        console = Console(soft_wrap=True, highlight=False, width=PIPED_WIDTH)
     for result in results:
         console.print(f"\n[bold]{escape(result.photo.name)}[/bold]  {WORDS[result.measurement.status]}", markup=True)
         if result.measurement.quantities:
@@ -114,13 +116,7 @@ def _table(quantities: Sequence[Quantity]) -> Table:
     for q in quantities:
         digits = digits_of(q.standard_error)
         low, high = q.interval()
-        parts = ", ".join(f"{name} {se:.{digits}f}" for name, se in _by_part(q).items() if se > 0)
+        parts = ", ".join(f"{part} {se:.{digits}f}" for part, se in by_part(q).items() if se > 0)
         numbers = (f"{q.value:.{digits}f}", f"{q.standard_error:.{digits}f}", unit_word(q.unit))
         table.add_row(q.name, *numbers, f"{low:.{digits}f} to {high:.{digits}f}", parts)
     return table
-
-
-def _by_part(q: Quantity) -> dict[str, float]:
-    """What each source adds to the standard error, its scopes taken together."""
-    names = dict.fromkeys(p.part for p in q.parts)
-    return {name: math.hypot(*(p.se for p in q.parts if p.part == name)) for name in names}

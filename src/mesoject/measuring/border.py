@@ -124,7 +124,9 @@ def _refuse_unseen(skin: SkinMap, rings_px: list[Array], rings_mm: tuple[Array, 
         message = f"The scar is seen at {degrees:.0f} degrees from its normal; 60 is the limit."
         raise Refused([reason("grazing", message)])
     if cosine < NEARLY_OBLIQUE_COSINE and not known.all():
-        message = f"Part of the scar is turned away and the rest is seen at {degrees:.0f} degrees; 50 is the limit then."
+        message = (
+            f"Part of the scar is turned away and the rest is seen at {degrees:.0f} degrees; 50 is the limit then."
+        )
         raise Refused([reason("grazing", message)])
     if not known.all():
         message = f"{1 - known.mean():.0%} of the outline lies beyond the skin near the strips."

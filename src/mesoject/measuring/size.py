@@ -78,11 +78,11 @@ def _thinned(border: Border) -> Border:
 def _four(chart: Chart, border: Border, inner_mm: Array) -> Array:
     rings = [chart.to_mm(px, near) for px, near in zip(border.rings_px, border.rings_mm, strict=True)]
     points = np.concatenate([r for r, sign in zip(rings, border.signs, strict=True) if sign > 0])
-    a, b = _farthest(chart, points)
+    a, b = farthest(chart, points)
     return np.array(
         [
             _area(chart, rings, border.signs, inner_mm),
-            _distance(chart, a[None], b[None])[0],
+            distance(chart, a[None], b[None])[0],
             _greatest_chord(chart, rings, a, b),
             sum(_perimeter(chart, ring) for ring in rings),
         ]
@@ -110,7 +110,7 @@ def _shoelace(ring: Array) -> float:
     return float(np.dot(s, np.roll(z, -1)) - np.dot(z, np.roll(s, -1))) / 2
 
 
-def _distance(chart: Chart, a: Array, b: Array) -> Array:
+def distance(chart: Chart, a: Array, b: Array) -> Array:
     """Length (N,) of the straight map line from a to b, (N, 2), in the metric ds^2 + J^2 dz^2.
 
     It is the geodesic distance but for terms of second order in the area element's departure from 1.
@@ -121,7 +121,7 @@ def _distance(chart: Chart, a: Array, b: Array) -> Array:
     return np.asarray(np.tensordot([5 / 18, 8 / 18, 5 / 18], pieces, 1))
 
 
-def _farthest(chart: Chart, points: Array) -> tuple[Array, Array]:
+def farthest(chart: Chart, points: Array) -> tuple[Array, Array]:
     """The two border points that are farthest apart."""
     try:
         hull = points[ConvexHull(points).vertices]
@@ -129,7 +129,7 @@ def _farthest(chart: Chart, points: Array) -> tuple[Array, Array]:
         hull = points
     flat = np.linalg.norm(hull[:, None] - hull[None], axis=2)
     i, j = np.nonzero(np.triu(flat > 0.97 * flat.max()))
-    best = int(np.argmax(_distance(chart, hull[i], hull[j])))
+    best = int(np.argmax(distance(chart, hull[i], hull[j])))
     return hull[i[best]], hull[j[best]]
 
 
@@ -150,7 +150,7 @@ def _greatest_chord(chart: Chart, rings: list[Array], a: Array, b: Array) -> flo
         np.maximum.at(high, line, w)
     best = int(np.argmax(high - low))
     foot = a + at[best] * along
-    return float(_distance(chart, (foot + low[best] * across)[None], (foot + high[best] * across)[None])[0])
+    return float(distance(chart, (foot + low[best] * across)[None], (foot + high[best] * across)[None])[0])
 
 
 def _perimeter(chart: Chart, ring: Array) -> float:

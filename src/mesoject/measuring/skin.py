@@ -9,7 +9,6 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-
 from mesoject.measuring.border import Border
 from mesoject.records import Reason, Refused, reason
 from mesoject.records.cielab import lab_from_linear
@@ -112,7 +111,7 @@ def _skin_like(raster: Raster, ring: Mask) -> Mask:
     """Everything but cloth, tape and the like: within reach of the ring's own median colour."""
     if not ring.any():
         return ring
-    lab = lab_from_linear(raster.linear[ring])
+    lab = lab_from_linear(raster.linear[ring].astype(float))
     away = np.hypot(*(lab - np.median(lab, axis=0))[:, 1:].T)
     usual = float(np.median(away))
     mask = np.zeros_like(ring)

@@ -26,7 +26,7 @@ class UsageError(MesojectError):
     """The call itself is wrong: a file that is not there, two options that exclude each other."""
 
 
-class Refused(MesojectError):
+class Refused(MesojectError):  # noqa: N818 - a refusal is a result, and is called one
     """No number can be given for this input; ``reasons`` say why and what to do.
 
     Parameters

@@ -174,6 +174,12 @@ REASONS: dict[str, Kind] = {
         "Redraw the outline without crossings; `mesoject outline PHOTO` opens a page for it.",
         True,
     ),
+    "outline_no_contrast": Kind(
+        "The scar's border cannot be told from skin, so that no loose outline can be drawn in to it.",
+        "Draw the loose outline closer to the scar; if that is refused too, draw the border by hand with "
+        "`mesoject outline PHOTO`, and measure with that.",
+        True,
+    ),
     "empty_outline": Kind(
         "The outline holds no area.",
         "Draw round the scar; at least three points that enclose an area are needed.",

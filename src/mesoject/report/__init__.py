@@ -1,1 +1,1 @@
-"""What people read on paper and screen: the printed strips, reports."""
+"""What people read on paper and screen: the printed strips, pictures, pages, plans."""

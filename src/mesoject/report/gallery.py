@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from importlib import resources
 from pathlib import Path
 
-from mesoject.records import Measurement
+from mesoject.records import Measurement, Quantity
+from mesoject.records.files import write_atomically
 from mesoject.records.intended_use import INTENDED_USE
-from mesoject.report.files import write_atomically
-from mesoject.report.numbers import ERROR_WORDS, NAME_WORDS, unit_word, written
+from mesoject.report.numbers import ERROR_WORDS, NAME_WORDS, by_part, plus_minus, written
 
 STATUS_WORDS = {"measured": "measured", "warned": "measured, with reservations", "refused": "refused"}
 
@@ -50,11 +50,17 @@ def _table(m: Measurement) -> str:
         return ""
     rows = "".join(
         f"<tr><th scope='row'>{NAME_WORDS.get(q.name, q.name)}</th>"
-        f"<td>{written(q.value, q.standard_error)} ± {written(q.standard_error, q.standard_error)} {unit_word(q.unit)}</td>"
+        f"<td>{plus_minus(q)}</td>"
         f"<td>{written(q.interval()[0], q.standard_error)} to {written(q.interval()[1], q.standard_error)}</td>"
-        f"<td>{', '.join(dict.fromkeys(ERROR_WORDS[p.part] for p in sorted(q.parts, key=lambda p: -p.se) if p.se > 0))}</td></tr>"
+        f"<td>{_sources(q)}</td></tr>"
         for q in m.quantities
     )
     head = "<tr><th scope='col'>Quantity</th><th scope='col'>Value ± standard error</th>"
     head += "<th scope='col'>95 % interval</th><th scope='col'>Error from, greatest first</th></tr>"
     return f"<table><thead>{head}</thead><tbody>{rows}</tbody></table>"
+
+
+def _sources(q: Quantity) -> str:
+    """Where the error comes from, greatest first."""
+    shares = sorted(by_part(q).items(), key=lambda item: -item[1])
+    return ", ".join(ERROR_WORDS[part] for part, se in shares if se > 0)

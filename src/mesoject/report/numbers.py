@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from math import floor, log10
+from math import floor, hypot, log10
+
+from mesoject.records import Quantity
 
 NAME_WORDS = {
     "area": "Area",
@@ -42,6 +44,18 @@ def digits_of(standard_error: float) -> int:
 def written(value: float, standard_error: float) -> str:
     """A value with as many decimals as its error deserves; the minus sign is a minus sign."""
     return f"{value:.{digits_of(standard_error)}f}".replace("-", "\u2212")
+
+
+def plus_minus(quantity: Quantity) -> str:
+    """Value ± standard error with its unit."""
+    value, se = (written(v, quantity.standard_error) for v in (quantity.value, quantity.standard_error))
+    return f"{value} ± {se} {unit_word(quantity.unit)}".rstrip()
+
+
+def by_part(quantity: Quantity) -> dict[str, float]:
+    """Standard error of each source, its scopes put together, in the order of the quantity's parts."""
+    names = dict.fromkeys(p.part for p in quantity.parts)
+    return {name: hypot(*(p.se for p in quantity.parts if p.part == name)) for name in names}
 
 
 def unit_word(unit: str) -> str:

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from mesoject.records import Outline
+from mesoject.records.files import write_atomically
 from mesoject.records.intended_use import INTENDED_USE
-from mesoject.report.files import write_atomically
 from mesoject.report.outline_lattice import NEAREST_DENSE_MM, lattice
 from mesoject.report.outline_picture import MM_PER_PX, picture, picture_region
 from mesoject.report.outline_start import SAME_PLACE_PX, THIN_MM, start_in_mm

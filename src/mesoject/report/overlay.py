@@ -14,18 +14,19 @@ from PIL import Image, ImageDraw, ImageFont
 from mesoject.measuring.border import Border, border
 from mesoject.measuring.skin import find_parts
 from mesoject.records import Measurement, Outline
-from mesoject.report.files import write_atomically
+from mesoject.records.files import write_atomically
 from mesoject.skinmap import Raster, Region, SkinMap
 
 Picture = NDArray[np.uint8]
 HEIGHT_PX = 1000
 GRID_MM = 10.0
-SCAR, STRIP, GRID, GLARE, RING = (255, 64, 64), (64, 160, 255), (255, 255, 255), (255, 0, 255), (60, 220, 120)
+SCAR, STRIP, RING = (255, 64, 64), (64, 160, 255), (60, 220, 120)
+GRID, GLARE = (255, 255, 255), (255, 0, 255)
 INK, PAPER = (32, 40, 52), (255, 255, 255)
 
 
 def write_overlay(skin: SkinMap, outline: Outline, measurement: Measurement, path: Path) -> None:
-    """Write a JPEG without any EXIF: outline, strips and grid on the photograph; outline, own skin and masked zones on the flat skin."""
+    """Write a JPEG without EXIF: border, strips and grid on the photograph; border, own skin and masks laid flat."""
     found, _ = border(skin, outline)
     pictures = [_photograph(skin, found), _flat(skin, found)]
     write_atomically(path, _jpeg(_page(pictures, _caption(measurement))))

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any, Literal
 
 from mesoject.capture.target import Piece, Target, load_target
+from mesoject.records.files import write_atomically
 from mesoject.records.intended_use import INTENDED_USE
-from mesoject.report.files import write_atomically
 from mesoject.report.pictograms import pictograms
 from mesoject.report.strip_shapes import CUT_LINE_MM, LABEL, LABEL_BOX_MM, strip_shapes
 from mesoject.report.typeset import pdf

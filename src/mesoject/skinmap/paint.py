@@ -134,24 +134,24 @@ def render(
     place = np.stack(np.meshgrid(s, z), -1)
     cs, cz = _coarse(s), _coarse(z)
     knots = np.stack(np.meshgrid(cs, cz), -1)
-    shown = to_photo(knots)
-    known = np.isfinite(shown).all(-1)
-    px = _spread(np.nan_to_num(shown), (len(z), len(s)))
-    px[_spread((~known)[..., None].astype(float), (len(z), len(s)))[..., 0] > 0] = np.nan
-    cosine = _spread(cosine_at(knots)[..., None], (len(z), len(s)))[..., 0]
+    shown, size = to_photo(knots), (len(z), len(s))
+    unknown = np.isnan(shown[..., :1]).astype(float)
+    px = _spread(np.nan_to_num(shown), size)
+    px[_spread(unknown, size)[..., 0] > 0] = np.nan
+    cosine = _spread(cosine_at(knots)[..., None], size)[..., 0]
     codes = _sample(paint.rgb8, px, mm_per_px * _px_per_mm(px, mm_per_px))
     linear = _reflectance(paint, codes, place)
-    covered = _covered(paint.covers, region, mm_per_px, cosine.shape) | ~np.isfinite(px).all(-1)
-    covered |= _outside(px, paint.rgb8.shape)
+    covered = _covered(paint.covers, region, mm_per_px, cosine.shape) | _outside(px, paint.rgb8.shape)
     clipped = (codes >= paint.clipped8).any(-1) | (codes <= 2).all(-1)
-    return Raster(codes, linear, cosine.astype(np.float32), covered, clipped, region, mm_per_px)
+    return Raster(codes, linear, cosine, covered, np.asarray(clipped), region, mm_per_px)
 
 
 def _axes(region: Region, mm_per_px: float) -> tuple[Array, Array]:
     """Places of the raster's columns and rows; rows run from proximal to distal."""
     columns = max(1, round((region.s_high - region.s_low) / mm_per_px))
     rows = max(1, round((region.z_high - region.z_low) / mm_per_px))
-    return region.s_low + (np.arange(columns) + 0.5) * mm_per_px, region.z_high - (np.arange(rows) + 0.5) * mm_per_px
+    across, down = np.arange(columns, dtype=float) + 0.5, np.arange(rows, dtype=float) + 0.5
+    return region.s_low + across * mm_per_px, region.z_high - down * mm_per_px
 
 
 def _coarse(axis: Array) -> Array:
@@ -167,18 +167,18 @@ def _spread(knots: Array, shape: tuple[int, int]) -> NDArray[np.float32]:
 def _hats(knots: int, count: int) -> NDArray[np.float32]:
     """Weights (count, knots) of linear interpolation between evenly spaced knots."""
     at = np.linspace(0, knots - 1, count)
-    return np.maximum(0, 1 - np.abs(at[:, None] - np.arange(knots))).astype(np.float32)
+    return np.asarray(np.maximum(0, 1 - np.abs(at[:, None] - np.arange(knots))), np.float32)
 
 
-def _px_per_mm(px: Array, mm_per_px: float) -> float:
+def _px_per_mm(px: NDArray[np.float32], mm_per_px: float) -> float:
     """Median scale of the photograph over the raster."""
     step = np.hypot(*np.moveaxis(px[:, 1:] - px[:, :-1], -1, 0))
     return float(np.nanmedian(step)) / mm_per_px if np.isfinite(step).any() else 1.0
 
 
-def _sample(rgb8: NDArray[np.uint8], px: Array, source_px: float) -> NDArray[np.uint8]:
+def _sample(rgb8: NDArray[np.uint8], px: NDArray[np.float32], source_px: float) -> NDArray[np.uint8]:
     """Look the photograph up at ``px`` (H, W, 2); ``source_px`` is the size of a raster pixel in the photograph."""
-    if not np.isfinite(px).all(-1).any():
+    if np.isnan(px).all():
         return np.zeros((*px.shape[:2], 3), np.uint8)
     low = np.floor(np.clip(np.nanmin(px, axis=(0, 1)) - 4, 0, None)).astype(int)
     high = np.ceil(np.nanmax(px, axis=(0, 1)) + 5).astype(int)
@@ -194,7 +194,7 @@ def _sample(rgb8: NDArray[np.uint8], px: Array, source_px: float) -> NDArray[np.
 def _reflectance(paint: Paint, codes: NDArray[np.uint8], place: Array) -> NDArray[np.float32]:
     correction = paint.correction
     if correction is None:
-        return (codes.astype(np.float32) / 255) ** np.float32(2.2)
+        return np.asarray((codes / 255) ** 2.2, np.float32)
     linear = np.stack([correction.table[codes[..., c], c] for c in range(3)], -1)
     light = correction.illumination(place[0, :, 0][None, :], place[:, 0, 1][:, None]).astype(np.float32)
     return np.asarray(cv2.transform(linear / light[..., None], correction.matrix.astype(np.float32)))
@@ -209,7 +209,7 @@ def _covered(covers: tuple[Array, ...], region: Region, mm_per_px: float, shape:
     return np.asarray(cv2.dilate(mask, np.ones((size, size), np.uint8)) > 0)
 
 
-def _outside(px: Array, shape: tuple[int, ...]) -> NDArray[np.bool_]:
+def _outside(px: NDArray[np.float32], shape: tuple[int, ...]) -> NDArray[np.bool_]:
     """Raster pixels that the photograph does not show."""
     with np.errstate(invalid="ignore"):
         shown = (px[..., 0] >= 0) & (px[..., 1] >= 0) & (px[..., 0] <= shape[1] - 1) & (px[..., 1] <= shape[0] - 1)

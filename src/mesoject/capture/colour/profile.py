@@ -40,7 +40,7 @@ class PrintProfile:
 
     @classmethod
     def read(cls, path: str | Path) -> Self:
-        """Read a JSON file with ``patches``: key to an object with ``lab``, CIELAB D65/2 degrees against a perfect white.
+        """Read a JSON file: ``patches`` holds, by key, ``lab``: CIELAB (D65, 2 degrees, against a perfect white).
 
         Raises
         ------

@@ -48,7 +48,7 @@ class Samples(NamedTuple):
 
     def where(self, keep: NDArray[np.bool_]) -> Samples:
         """The rows that ``keep`` names."""
-        return Samples(*(column[keep] for column in self))
+        return Samples._make(column[keep] for column in self)
 
 
 def sample_target(photo: Photo, target: Target, fit: Fit, chart: Chart) -> Samples:
@@ -57,16 +57,16 @@ def sample_target(photo: Photo, target: Target, fit: Fit, chart: Chart) -> Sampl
         _sample_piece(photo, next(p for p in target.pieces if p.name == s.name), k, fit, chart)
         for k, s in enumerate(fit.model.seen)
     ]
-    joined = Samples(*(np.concatenate(columns) for columns in zip(*parts, strict=True)))
+    joined = Samples._make(np.concatenate(column) for column in zip(*parts, strict=True))
     return joined.where(joined.cosine > LEAST_COSINE)
 
 
 def _sample_piece(photo: Photo, piece: Piece, k: int, fit: Fit, chart: Chart) -> Samples:
-    names = [p.name for p in piece.patches] + ["paper"] * len(piece.paper)
-    keys = [p.key for p in piece.patches] + ["paper"] * len(piece.paper)
+    names = np.array([p.name for p in piece.patches] + ["paper"] * len(piece.paper))
+    keys = np.array([p.key for p in piece.patches] + ["paper"] * len(piece.paper))
     boxes = np.stack([p.corners_mm for p in piece.patches] + list(piece.paper))
     near = _near(boxes, fit.model.seen[k].uv_mm)
-    boxes, names, keys = boxes[near], np.array(names)[near], np.array(keys)[near]
+    boxes, names, keys = boxes[near], names[near], keys[near]
     uv = _grid(boxes)
     x = fit.x[None]
     px = fit.model.camera(x).project(fit.model.points(x, k, uv.reshape(-1, 2)))[0]
@@ -98,7 +98,7 @@ def _grid(boxes: Array) -> Array:
 def _look(rgb8: NDArray[np.uint8], px: Array) -> tuple[Array, NDArray[np.bool_]]:
     """Codes (N, 3) at ``px`` (N, 2), a little averaged, and whether the place is in the picture."""
     size = np.array([rgb8.shape[1], rgb8.shape[0]])
-    inside = np.isfinite(px).all(1) & (px >= 1).all(1) & (px <= size - 2).all(1)
+    inside = np.asarray(np.isfinite(px).all(1) & (px >= 1).all(1) & (px <= size - 2).all(1))
     at = np.where(inside[:, None], px, 1.0)
     low, high = np.floor(at.min(0)).astype(int) - 1, np.ceil(at.max(0)).astype(int) + 2
     crop = cv2.blur(rgb8[low[1] : high[1], low[0] : high[0]], (3, 3))

@@ -34,12 +34,12 @@ class Camera(NamedTuple):
         x, y, z = (v / angle[:, 0]).T
         o = np.zeros_like(x)
         k = np.stack([o, -z, y, z, o, -x, -y, x, o], -1).reshape(-1, 3, 3)
-        return np.eye(3) + np.sin(angle) * k + (1 - np.cos(angle)) * k @ k
+        return np.asarray(np.eye(3) + np.sin(angle) * k + (1 - np.cos(angle)) * k @ k)
 
     @property
     def position_mm(self) -> Array:
         """Centre of the lens in the limb frame, (B, 3)."""
-        return -np.einsum("bji,bj->bi", self.rotation, self.translation_mm)
+        return np.asarray(-np.einsum("bji,bj->bi", self.rotation, self.translation_mm))
 
     def project(self, points_mm: Array) -> Array:
         """Limb points (B, K, 3) to pixels (B, K, 2); a point behind the camera gives NaN."""
@@ -47,4 +47,5 @@ class Camera(NamedTuple):
         depth = np.where(q[..., 2:] > 1.0, q[..., 2:], np.nan)
         x = q[..., :2] / depth
         r2 = (x * x).sum(-1, keepdims=True)
-        return self.centre_px[:, None] + self.focal_px[..., None] * x * (1 + self.k1[..., None] * r2)
+        bent = x * (1 + self.k1[..., None] * r2)
+        return np.asarray(self.centre_px[:, None] + self.focal_px[..., None] * bent)

@@ -14,6 +14,7 @@ from mesoject.capture.limb.surface import Array
 
 CORNER_SD_PX = 0.3
 ROBUST_SCALE = 2.0
+MEAN_SLOPE, MEAN_SQUARE = 0.7846, 0.6290  # of the loss's psi for normal noise: E psi', E psi^2
 STEP = 1e-5
 MAX_STARTS = 3
 GOOD_RMS_PX = 1.0
@@ -65,7 +66,7 @@ def _best(model: Model) -> Fit | None:
 
 def _scale(model: Model) -> NDArray[np.float64]:
     """Size of one unit step of each unknown, for conditioning and differences."""
-    mean, sd = model.mean_and_sd()
+    _, sd = model.mean_and_sd()
     scale = np.where(np.isfinite(sd), sd, 0.01)
     scale[7:10] = 3.0
     return np.where(sd == 0, 0.0, scale)
@@ -86,10 +87,10 @@ def _solve(model: Model, x0: NDArray[np.float64], scale: NDArray[np.float64]) ->
         x = unpack(z)
         data = (model.corners(x) - observed).reshape(len(z), -1) / CORNER_SD_PX
         prior = (x[:, informed] - mean[informed]) / sd[informed]
-        return np.clip(np.nan_to_num(np.concatenate([data, prior], axis=1), nan=1e3), -WILD, WILD)
+        return np.asarray(np.clip(np.nan_to_num(np.concatenate([data, prior], axis=1), nan=1e3), -WILD, WILD))
 
     def residuals(z: NDArray[np.float64]) -> Array:
-        return rows(z[None])[0]
+        return np.asarray(rows(z[None])[0])
 
     def jacobian(z: NDArray[np.float64]) -> Array:
         steps = np.concatenate([np.zeros((1, len(z))), STEP * np.eye(len(z))])
@@ -111,9 +112,28 @@ def _solve(model: Model, x0: NDArray[np.float64], scale: NDArray[np.float64]) ->
     if not np.isfinite(residual).all():
         return None
     covariance = np.zeros((len(x), len(x)))
-    J = solution.jac
     try:
-        covariance[np.ix_(free, free)] = np.linalg.inv(J.T @ J) * np.outer(scale[free], scale[free])
+        inner = _covariance(solution.jac, solution.fun, residual.size)
     except np.linalg.LinAlgError:  # corners that say nothing about the pose
         return None
+    covariance[np.ix_(free, free)] = inner * np.outer(scale[free], scale[free])
     return Fit(model, x, covariance, residual, float(solution.cost))
+
+
+def _covariance(bent: Array, rows: Array, data: int) -> Array:
+    """Covariance of the fit from the rows at the solution, in units of one step of each unknown.
+
+    ``bent`` is the Jacobian as least_squares leaves it: each row times the root of the loss's own slope psi'. The first
+    ``data`` rows are corners, which the loss treats more mildly the further off they are; the others are priors. For
+    normal noise the loss costs a little precision; where the corners lie further off than their noise explains, the
+    whole is widened (Huber 1981, Robust Statistics, chapter 7).
+    """
+    slope = (1 + (rows / ROBUST_SCALE) ** 2) ** -1.5
+    J = bent / np.sqrt(slope)[:, None]
+    share = np.minimum(1.0, slope[:data] / MEAN_SLOPE)
+    psi = rows[:data] / np.sqrt(1 + (rows[:data] / ROBUST_SCALE) ** 2)
+    precision, prior = (J[:data] * share[:, None]).T @ J[:data], J[data:].T @ J[data:]
+    used = float(np.trace(np.linalg.solve(precision + prior, precision)))
+    spread = float((psi**2).sum()) / MEAN_SQUARE / max(1.0, data - used)
+    variance = MEAN_SQUARE / MEAN_SLOPE**2 * max(1.0, spread)
+    return np.asarray(np.linalg.inv(precision / variance + prior))

@@ -18,4 +18,4 @@ def limb_bumps(centre_along_mm: float = 0.0) -> Bumps:
     """Bumps one width apart, over 88 mm round the limb and 90 mm along it."""
     w = (np.arange(COUNT_ROUND) - (COUNT_ROUND - 1) / 2) * WIDTH_ROUND_MM
     y = (np.arange(COUNT_ALONG) - (COUNT_ALONG - 1) / 2) * WIDTH_ALONG_MM + centre_along_mm
-    return Bumps(w, y, WIDTH_ROUND_MM, WIDTH_ALONG_MM)
+    return Bumps(np.asarray(w, np.float64), np.asarray(y, np.float64), WIDTH_ROUND_MM, WIDTH_ALONG_MM)

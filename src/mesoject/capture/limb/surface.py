@@ -21,7 +21,7 @@ Array = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Bumps:
-    """The relief's lattice: Gaussian bumps at every pair of ``round_mm`` (P,) and ``along_mm`` (Q,), and their widths."""
+    """The relief's lattice: bumps at every pair of ``round_mm`` (P,) and ``along_mm`` (Q,), and their widths."""
 
     round_mm: Array
     along_mm: Array

@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Protocol
 
 from mesoject.measuring.formats import imagej_roi, imagej_roiset, labelme, mesoject_json, png_mask
-from mesoject.measuring.formats.files import contents, replace_contents
+from mesoject.measuring.formats.files import contents
 from mesoject.measuring.formats.mesoject_json import outline_schema
 from mesoject.measuring.formats.photo_frame import PhotoFrame
 from mesoject.records import Outline, Refused, reason
+from mesoject.records.files import write_atomically
 
 __all__ = ["outline_schema", "read_outline", "write_outline"]
 
@@ -62,7 +63,7 @@ def write_outline(path: str | PathLike[str], outline: Outline) -> None:
     UsageError
         The folder is not there or may not be written to.
     """
-    replace_contents(Path(path), mesoject_json.written(outline))
+    write_atomically(Path(path), mesoject_json.written(outline))
 
 
 class _Format(Protocol):

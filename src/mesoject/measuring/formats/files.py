@@ -1,10 +1,9 @@
-"""The file itself: read whole if it is small enough, written whole or not at all."""
+"""An outline's file, read whole if it is small enough."""
 
 from __future__ import annotations
 
 import codecs
 import os
-import secrets
 from pathlib import Path
 
 from mesoject.records import Refused, UsageError, reason
@@ -32,33 +31,8 @@ def contents(path: Path) -> bytes:
         raise UsageError(f"{path} cannot be read: {error.strerror}.") from error
 
 
-def replace_contents(path: Path, data: bytes) -> None:
-    """Write a file so that whoever looks sees the old one or the new one, never a part.
-
-    Raises
-    ------
-    UsageError
-        The folder is not there or may not be written to.
-    """
-    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
-    try:
-        _write_through(draft, data)
-        os.replace(draft, path)
-    except OSError as error:
-        raise UsageError(f"{path} cannot be written: {error.strerror}.") from error
-    finally:
-        draft.unlink(missing_ok=True)
-
-
 def _check_size(size: int) -> None:
     if size == 0:
         raise Refused([reason("empty_outline", "The outline's file is empty (0 bytes).")])
     if size >= TOO_MANY_BYTES:
         raise Refused([reason("outline_invalid", f"The outline's file has {size / 1e6:.0f} MB; the limit is 50 MB.")])
-
-
-def _write_through(path: Path, data: bytes) -> None:
-    with path.open("xb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-import tempfile
+import secrets
 from pathlib import Path
 
-from mesoject.records import UsageError
+from mesoject.records.errors import UsageError
 
 
 def write_atomically(path: Path, content: bytes) -> None:
@@ -17,10 +17,14 @@ def write_atomically(path: Path, content: bytes) -> None:
     UsageError
         When the destination cannot be written.
     """
+    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     try:
-        _replace(path, content)
+        _write_through(draft, content)
+        os.replace(draft, path)
     except OSError as error:
         raise UsageError(f"cannot write {path}: {error.strerror}; choose a folder that you may write to") from error
+    finally:
+        _forget(draft)
 
 
 def refuse_unwritable(path: Path) -> None:
@@ -33,27 +37,25 @@ def refuse_unwritable(path: Path) -> None:
     """
     if path.is_dir():
         raise UsageError(f"cannot write {path}: it is a folder; give a file")
+    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     try:
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        draft.open("xb").close()
     except OSError as error:
         raise UsageError(f"cannot write {path}: {error.strerror}; choose a folder that you may write to") from error
-    os.close(handle)
-    os.unlink(name)
+    finally:
+        _forget(draft)
 
 
-def _replace(path: Path, content: bytes) -> None:
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+def _write_through(path: Path, content: bytes) -> None:
+    with path.open("xb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _forget(draft: Path) -> None:
+    """Remove a draft that did not become the file; where even that is impossible, it was never written."""
     try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        os.chmod(name, 0o666 & ~_umask())
-        os.replace(name, path)
-    except BaseException:
-        os.unlink(name)
-        raise
-
-
-def _umask() -> int:
-    mask = os.umask(0o022)
-    os.umask(mask)
-    return mask
+        draft.unlink(missing_ok=True)
+    except OSError:
+        return
