@@ -119,7 +119,7 @@ def _refuse_unseen(skin: SkinMap, rings_px: list[Array], rings_mm: tuple[Array, 
     mm = np.concatenate(rings_mm)
     known = np.isfinite(mm).all(1)
     cosine = float(np.median(skin.visible(mm[known]))) if known.any() else 1.0
-    degrees = np.degrees(np.arccos(cosine))
+    degrees = np.degrees(np.arccos(min(cosine, 1.0)))
     if cosine < OBLIQUE_COSINE:
         message = f"The scar is seen at {degrees:.0f} degrees from its normal; 60 is the limit."
         raise Refused([reason("grazing", message)])
