@@ -85,7 +85,7 @@ class Chart:
 
     def cosine_at(self, mm: Array) -> Array:
         """Cosine of the viewing angle at places (..., 2)."""
-        return np.asarray(self._splines["cosine"].ev(mm[..., 1], mm[..., 0]))
+        return np.asarray(np.clip(self._splines["cosine"].ev(mm[..., 1], mm[..., 0]), -1.0, 1.0))
 
     @cached_property
     def _splines(self) -> dict[str, RectBivariateSpline]:
