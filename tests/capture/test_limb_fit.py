@@ -207,7 +207,7 @@ def _z_of_a_drawn_limb(seed):
         distance=r.uniform(290, 400),
     )
     x[FOCAL] = r.normal(0, 0.03)
-    seen = photographed(x, noise_px=NOISE_PX, seed=seed)
+    seen = photographed(x, noise_px=NOISE_PX, seed=seed, steepest=48)
     if seen is None:
         return np.nan
     found = fit(replace(seen, priors=replace(seen.priors, bump_sd_mm=BUMP_SD_MM)))

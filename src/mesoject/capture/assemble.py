@@ -76,6 +76,9 @@ def skin_map(
     """Turn a decoded photograph into a SkinMap; as :func:`read_photo`."""
     sheet = load_target(target)
     profile = PrintProfile.read(print_profile) if print_profile else None
+    if profile is not None and not is_measured(sheet, profile):
+        missing = next(p.key for piece in sheet.pieces for p in piece.patches if p.key not in profile.linear)
+        raise UsageError(f"{print_profile} does not measure the patch {missing} of {sheet.title}")
     scale, scale_sd, notes = _print_scale(bar_mm, bar_sd_mm)
     found, more = fit_photo(photo, sheet)
     notes += [*photo.warnings, *more]

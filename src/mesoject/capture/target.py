@@ -16,9 +16,13 @@ from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from mesoject.records import UsageError
+from mesoject.records.errors import first_fault
 
-Vector = tuple[float, float]
-Positive = Annotated[float, Field(gt=0)]
+Finite = Annotated[float, Field(allow_inf_nan=False)]
+Positive = Annotated[float, Field(gt=0, allow_inf_nan=False)]
+Code = Annotated[int, Field(ge=0, le=255)]
+Vector = tuple[Finite, Finite]
+Size = tuple[Positive, Positive]
 
 
 class _Table(BaseModel):
@@ -39,18 +43,18 @@ class Patches(_Table):
     """A row of colour patches; colours repeat along it. ``srgb8`` is nominal, on the paper; ``lab_d50`` is measured."""
 
     key: str
-    size_mm: Vector
+    size_mm: Size
     centre_mm: Vector
     step_mm: Vector = (0.0, 0.0)
     count: int = Field(default=1, ge=1)
-    srgb8: tuple[tuple[int, int, int], ...] = ()
-    lab_d50: tuple[tuple[float, float, float], ...] = ()
+    srgb8: tuple[tuple[Code, Code, Code], ...] = ()
+    lab_d50: tuple[tuple[Finite, Finite, Finite], ...] = ()
 
 
 class Paper(_Table):
     """A row of places where the bare paper shows; they carry the shading."""
 
-    size_mm: Vector
+    size_mm: Size
     centre_mm: Vector
     step_mm: Vector = (0.0, 0.0)
     count: int = Field(default=1, ge=1)
@@ -62,8 +66,8 @@ class PieceTable(_Table):
     name: str
     shape: Literal["flexible", "flat"]
     turned: bool = False
-    size_mm: Vector
-    markers: tuple[Markers, ...]
+    size_mm: Size
+    markers: Annotated[tuple[Markers, ...], Field(min_length=1)]
     patches: tuple[Patches, ...] = ()
     paper: tuple[Paper, ...] = ()
 
@@ -78,7 +82,7 @@ class TargetTable(_Table):
     min_markers_per_piece: int = Field(default=3, ge=1)
     paper_reflectance: Positive = 0.84
     paper_thickness_mm: float = Field(default=0.1, ge=0)
-    pieces: tuple[PieceTable, ...]
+    pieces: Annotated[tuple[PieceTable, ...], Field(min_length=1, max_length=2)]
 
 
 @dataclass(frozen=True)
@@ -160,7 +164,8 @@ def load_target(name_or_path: str = "strips") -> Target:
     try:
         table = TargetTable.model_validate(tomllib.loads(raw.decode()))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, ValidationError) as error:
-        raise UsageError(f"{name_or_path} is not a mesoject-target/1 description: {error}") from error
+        fault = first_fault(error)
+        raise UsageError(f"{name_or_path} is not a mesoject-target/1 description: {fault}") from error
     target = Target(
         name=table.name,
         title=table.title,
@@ -173,6 +178,8 @@ def load_target(name_or_path: str = "strips") -> Target:
     ids = [m.id for p in target.pieces for m in p.markers]
     if len(ids) != len(set(ids)) or max(ids) >= 50:
         raise UsageError(f"{name_or_path}: marker identifiers must differ and lie within 0 to 49")
+    if len({p.name for p in target.pieces}) < len(target.pieces):
+        raise UsageError(f"{name_or_path}: two pieces are called {target.pieces[0].name!r}; names must differ")
     return target
 
 

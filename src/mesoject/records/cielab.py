@@ -75,7 +75,9 @@ def ciede2000(first: Array, second: Array) -> Array:
     c1, c2 = np.hypot(g * a1, b1), np.hypot(g * a2, b2)
     h1, h2 = np.arctan2(b1, g * a1) % (2 * np.pi), np.arctan2(b2, g * a2) % (2 * np.pi)
     grey = c1 * c2 == 0
-    turn = np.where(grey, 0, (h2 - h1 + np.pi) % (2 * np.pi) - np.pi)
+    apart = h2 - h1
+    beyond = np.abs(apart) > np.pi + 1e-12  # exactly half a turn is not beyond, as in the published pairs
+    turn = np.where(grey, 0, apart - np.where(beyond, np.copysign(2 * np.pi, apart), 0))
     hue = np.where(grey, h1 + h2, h1 + turn / 2)
     dl, dc, dh = l2 - l1, c2 - c1, 2 * np.sqrt(c1 * c2) * np.sin(turn / 2)
     lightness, chroma = (l1 + l2) / 2, (c1 + c2) / 2

@@ -9,6 +9,15 @@ if TYPE_CHECKING:
     from mesoject.records.reasons import Reason
 
 
+def first_fault(error: Exception) -> str:
+    """One line that says what a file's text has wrong: of a pydantic error the first place and its message."""
+    faults = getattr(error, "errors", None)
+    if faults is None:
+        return str(error).splitlines()[0] if str(error) else type(error).__name__
+    first = faults()[0]
+    return f"{'.'.join(map(str, first['loc'])) or 'the file'}: {first['msg']}"
+
+
 class MesojectError(Exception):
     """Base of everything that mesoject raises on purpose."""
 

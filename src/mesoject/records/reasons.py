@@ -203,11 +203,6 @@ REASONS: dict[str, Kind] = {
         "Measure the patches once with a spectrophotometer and give --print-profile.",
         False,
     ),
-    "limb_shape": Kind(
-        "The limb between the strips departs from any smooth form that the strips support.",
-        "Keep clear of the knee cap, the heel and skin folds, and bring the strips closer to the scar.",
-        False,
-    ),
     "duplicate_photo": Kind(
         "The same photograph was given twice.", "Give each photograph once; a copy adds no information.", False
     ),

@@ -67,8 +67,8 @@ class Chart:
             if np.abs(step).max(initial=0) < CLOSE_MM:
                 break
         s, z = mm.T
-        missed = np.hypot(fx.ev(z, s) - flat[:, 0], fy.ev(z, s) - flat[:, 1]) > 0.05
-        mm[missed | (self.cosine_at(mm) <= 0)] = np.nan
+        met = np.hypot(fx.ev(z, s) - flat[:, 0], fy.ev(z, s) - flat[:, 1]) <= 0.05  # false of NaN as well
+        mm[~met | (self.cosine_at(mm) <= 0)] = np.nan
         return mm.reshape(np.shape(px))
 
     def holds(self, mm: Array) -> NDArray[np.bool_]:

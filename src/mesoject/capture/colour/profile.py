@@ -6,7 +6,7 @@ import hashlib
 import json
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Self
+from typing import Annotated, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,11 +14,16 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from mesoject.records import UsageError
 from mesoject.records.cielab import linear_from_lab
+from mesoject.records.errors import first_fault
+
+
+Lightness = Annotated[float, Field(ge=0, le=110)]  # fluorescent paper passes 100
+Chromatic = Annotated[float, Field(ge=-200, le=200)]
 
 
 class _Patch(BaseModel):
     model_config = ConfigDict(frozen=True)
-    lab: tuple[float, float, float]
+    lab: tuple[Lightness, Chromatic, Chromatic]
 
 
 class _File(BaseModel):
@@ -48,6 +53,6 @@ class PrintProfile:
         except OSError as error:
             raise UsageError(f"cannot read the print profile {path}: {error.strerror or error}") from error
         except (ValueError, ValidationError) as error:
-            raise UsageError(f"{path} is not a print profile: {error}") from error
+            raise UsageError(f"{path} is not a print profile: {first_fault(error)}") from error
         linear = {key: linear_from_lab(np.array(patch.lab)) for key, patch in table.patches.items()}
         return cls(linear, hashlib.sha256(data).hexdigest())
