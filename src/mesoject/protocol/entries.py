@@ -167,7 +167,7 @@ class DrugEntry(Entry):
     """
 
     atc: str
-    names: dict[str, str]
+    names: dict[str, Annotated[str, Field(pattern="^[A-Z][0-9]{2}[A-Z]([A-Z]([0-9]{2})?)?$")]]
     wording: Literal["continue", "ask the prescriber"]
     pause_days: Days
     note_en: str
@@ -179,7 +179,8 @@ class SupplementEntry(Entry):
 
     names: tuple[str, ...]
     pause_days: Days
-    note: str
+    note_en: str
+    note_de: str
 
 
 class CombinationEntry(Entry):
