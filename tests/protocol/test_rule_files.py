@@ -103,8 +103,12 @@ def test_impossible_settings(overlay):
 
 
 @pytest.mark.parametrize(("change", "says"), [
-    ('id = "A01"\nmg_per_kg = 45.0', "clinic.toml:3: A01: `mg_per_kg`: 45.0 lies above the label's 4.5"),
-    ('id = "A04"\nmax_g = 61.0', "a limit may be lowered, never raised"),
+    ('id = "A01"\nmg_per_kg = 45.0', "clinic.toml:3: A01: `mg_per_kg`: Input should be less than or equal to 7"),
+    ('id = "A01"\nmg_per_kg = 7.0', "clinic.toml:3: A01: `mg_per_kg`: 7.0 lies above the label's 4.5"),
+    ('id = "A01"\nmax_mg = 400.0', "a limit may be lowered, never raised"),
+    ('id = "Q03"\nspacing_mm = 0.0', "clinic.toml:3: Q03: `spacing_mm`"),
+    ('id = "Q03"\ndepth_max_mm = nan', "clinic.toml:3: Q03: `depth_max_mm`"),
+    ('id = "K01"\nday_from = -999999999', "clinic.toml:3: K01: `day_from`"),
     ('id = "R05.excess"\nwithdrawn = true', "clinic.toml:3: R05.excess: nobody may decide against this rule"),
     ('id = "G36.sterile"\naction = "caution"', "clinic.toml:3: G36.sterile: `action`: caution instead of refuse"),
     ('id = "G66.unknown"\ncondition = "is_unknown(device.mode) and is_unknown(device.model)"', "G66.unknown"),
