@@ -20,6 +20,7 @@ lint: .venv/ready
 	.venv/bin/lint-imports
 
 bench: .venv/ready
+	$(PY) benchmarks/rules.py
 	$(PY) -m benchmarks.run $(if $(BENCH),--bench $(BENCH)) $(if $(LARGE),--large $(LARGE)) $(if $(CHARTS),--charts $(CHARTS))
 
 bench-rules: .venv/ready

@@ -78,8 +78,8 @@ def one_scene(seed: int) -> Outcome | None:
     if not np.isfinite([exact.to_mm(px), chart.to_mm(px)]).all():
         return None  # part of the scar is turned away: measure would refuse it
     truth = np.array([area, _area_length(exact, px)[1]])
-    value = _area_length(chart, px)
-    geometry = np.sqrt(sum(np.square(_area_length(v, px) - value) for v in variants))
+    value, near = _area_length(chart, px), chart.to_mm(px)
+    geometry = np.sqrt(sum(np.square(_area_length(v, px, near) - value) for v in variants))
     return Outcome(value, truth, np.hypot(geometry, BAR_SD * value * [2, 1]))
 
 
@@ -160,8 +160,8 @@ def _project_scar(model: Model, x: Array, scar: Array, printed: float) -> tuple[
     return px, area * printed**2
 
 
-def _area_length(chart: Chart, px: Array) -> Array:
-    mm = chart.to_mm(px)
+def _area_length(chart: Chart, px: Array, near_mm: Array | None = None) -> Array:
+    mm = chart.to_mm(px, near_mm)
     s, z = (mm - mm.mean(0)).T
     flat = abs(float(np.dot(s, np.roll(z, -1)) - np.dot(z, np.roll(s, -1)))) / 2
     inner = mm.mean(0) + np.concatenate([k * (mm - mm.mean(0)) for k in (0.3, 0.7, 0.95)])

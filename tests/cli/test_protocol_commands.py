@@ -88,7 +88,7 @@ def test_bad_answers_leave_no_file(tmp_path, write, monkeypatch, capsys):
         run()
     assert stopped.value.code == 2
     said_so = capsys.readouterr().err
-    assert "mesoject: person.age_years: Input should be less than or equal to 120 (given: 400)" in said_so
+    assert "mesoject: file.toml:6: person.age_years: Input should be less than or equal to 120 (given: 400)" in said_so
     assert not (tmp_path / "out").exists()
 
 
@@ -158,3 +158,17 @@ def test_what_does_not_exist(arguments, says, monkeypatch, capsys):
 def test_intake_questions_and_schema():
     assert "How old are you?" in said("intake", "questions")
     assert json.loads(said("intake", "schema", "intake"))["title"] == "Intake"
+
+
+@pytest.mark.parametrize("command", [("plan", "INTAKE", "-o", "FILE"), ("rules", "book", "-o", "NOWHERE")])
+def test_a_place_that_cannot_be_written_is_told_in_a_line(command, tmp_path, write, monkeypatch, capsys):
+    paths = {"INTAKE": write(HEALTHY.read_text()), "NOWHERE": str(tmp_path / "no" / "book.md")}
+    taken = tmp_path / "taken"
+    taken.write_text("")
+    monkeypatch.setattr("sys.argv", ["mesoject", *(paths.get(c, str(taken) if c == "FILE" else c) for c in command)])
+    with pytest.raises(SystemExit) as stopped:
+        run()
+    assert stopped.value.code == 2
+    said_so = capsys.readouterr().err
+    assert said_so.count("\n") == 1
+    assert said_so.endswith("give another path\n")

@@ -58,6 +58,7 @@ FIRES: dict[str, dict] = {
     "G15.inr_high": WARFARIN | {"medicines.inr": 3.6},
     "G16.two": {"medicines.drugs": [
         {"name": "aspirin low dose", "atc": "B01AC06"}, {"name": "clopidogrel", "atc": "B01AC04"}]},
+    "G16.ibrutinib": drug("ibrutinib", "L01EL01"),
     "G17.bleeding_disorder": {"health.bleeding_disorder": True, "health.haematology_plan": False},
     "G17.with_plan": {"health.bleeding_disorder": True, "health.haematology_plan": True},
     "G18.below_50": {"health.low_platelets": True, "health.platelets_e9_per_l": 49},
@@ -97,6 +98,7 @@ FIRES: dict[str, dict] = {
     "G37.g6pd_vitamin_c": {"health.g6pd_deficiency": True},
     "G38.methaemoglobin": drug("dapsone", "J04BA02"),
     "G39.immunosuppressed": {"health.immunosuppressed": True},
+    "G39.medicine": drug("methotrexate", "L04AX03"),
     "G39.neutropenia": {"health.neutropenia": True},
     "G40.steroid_now": drug("prednisolone", "H02AB06"),
     "G40.steroid_plasma": {"medicines.systemic_steroid_ended_on": days_ago(13)},
@@ -125,6 +127,7 @@ FIRES: dict[str, dict] = {
     "G53.consent": {"person.can_consent": False},
     "G53.cooling_off": {"person.cooling_off_over": False},
     "G54.antiarrhythmic": drug("amiodarone", "C01BD01"),
+    "G54.cream": drug("amiodarone", "C01BD01"),
     "G55.faint": {"health.vasovagal": True},
     "G56.implant": {"scar.implant_below": True},
     "G60.scope": {"device.operator_in_scope": False},
@@ -171,6 +174,7 @@ FIRES_TODAY: dict[str, dict] = {
     "G58.too_soon": {"today.last_session_on": "2026-12-22"},
     "G58.short": {"today.last_session_on": "2026-12-15"},
     "G59.open_event": {"today.open_adverse_event": True},
+    "G59.review": {"today.open_adverse_event": True},
     "S01.side": {"today.side_and_site_confirmed": False},
     "S02.renumb": {"today.needled_skin_numbing": True},
     "S03.cream_long": {"today.cream_minutes": 301},
@@ -260,6 +264,13 @@ def test_platelets_are_not_asked_without_plasma(today, book):
     asked = plan_gate(changed(today, PRP), book)
     assert "health.platelets_e9_per_l" in {m.name for m in asked.missing}
     assert asked.verdict is Action.REVIEW
+
+
+@pytest.mark.parametrize(("prescribed", "certain"), [(True, True), ("missing", False), (False, None)])
+def test_aspirin_counts_as_a_blood_thinner_unless_it_was_bought_as_a_pain_killer(prescribed, certain, today, book):
+    taken = changed(today, {"medicines.drugs": [{"name": "aspirin", "atc": "N02BA01", "prescribed": prescribed}]})
+    hits = {h.id: h.certain for h in plan_gate(taken, book).hits}
+    assert hits.get("G15.antithrombotic") is certain
 
 
 def test_is_unknown_refuses_only_for_the_device_and_the_border(book):

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from intakes import changed
+from intakes import changed, changed_day
 from pydantic import ValidationError
 
-from mesoject.protocol import IntakeError, make_plan, parse_answers, read_answers
+from mesoject.protocol import IntakeError, checked_day, make_plan, parse_answers, read_answers
 from mesoject.records.answers import Absence
 from mesoject.records.intake import Intake
 
@@ -39,6 +40,7 @@ def faults(raw: dict) -> str:
     ({"scar": {"closed_on": "2024-02-30"}}, "scar.closed_on"),
     ({"scar": {"closed_on": None}}, "scar.closed_on"),
     ({"medicines": {"drugs": [{"name": "warfarin", "atc": "warf"}]}}, "medicines.drugs"),
+    ({"medicines": {"drugs": [{"name": "a blood thinner", "atc": "B01"}]}}, "medicines.drugs"),
     ({"asked_on": "yesterday"}, "asked_on"),
     ({"format": "mesoject-intake/2"}, "format"),
 ])  # fmt: skip
@@ -93,13 +95,71 @@ def test_toml_and_json_say_the_same(healthy, tmp_path):
 @pytest.mark.parametrize(("name", "content", "says"), [
     ("a.toml", b"reference = ", "neither TOML nor JSON"), ("a.json", b"{", "neither TOML nor JSON"),
     ("a.toml", b"\xff\xfe", "neither TOML nor JSON"), ("a.json", b"[" * 100_000, "neither TOML nor JSON"),
-    ("a.toml", b"#" * 1_000_001, "larger than 1,000,000 bytes"), ("a.json", b"[]", "Input should be"),
+    ("a.toml", b"#" * 1_000_001, "larger than 1,000,000 bytes"), ("a.json", b"[]", "this is no table of answers"),
+    ("a.json", b'{"reference": "a", "reference": "b"}', "a.json: .*reference: answered twice; keep one"),
+    ("a.toml", b'reference = "a"\nreference = "b"', "a.toml:2: neither TOML nor JSON"),
 ])  # fmt: skip
 def test_files_that_are_none(name, content, says, tmp_path):
     path = tmp_path / name
     path.write_bytes(content)
     with pytest.raises(IntakeError, match=says):
         read_answers(path, Intake)
+
+
+HEAD = 'reference = "a"\nasked_on = 2026-11-22\n'
+
+
+@pytest.mark.parametrize(("name", "content", "line"), [
+    ("a.toml", HEAD + '[scar]\nage_years = 1\n[person]\nage_years = "old"\n', 6),
+    ("a.toml", HEAD + '[[medicines.drugs]]\nname = "x"\natc = "B01"\n', 5),
+    ("a.toml", HEAD + '[[medicines.drugs]]\nname = "x"\n\n[[medicines.drugs]]\natc = "B"', 7),
+    ("a.toml", HEAD + '[medicines]\ndrugs = [{name = "a"},\n{name = "x", atc = "B"}]', 5),
+    ("a.json", '{"reference": "a", "asked_on": "2026-11-22",\n"person":\n{"age_years": "old"}}', 3),
+])  # fmt: skip
+def test_a_fault_has_file_and_line(name, content, line, tmp_path):
+    path = tmp_path / name
+    path.write_text(content)
+    with pytest.raises(IntakeError) as caught:
+        read_answers(path, Intake)
+    assert f"{name}:{line}: " in str(caught.value)
+
+
+def test_a_bad_row_is_one_fault_and_not_an_empty_list_besides():
+    said = faults({"medicines": {"drugs": [{"name": "ibuprofen"}, {"name": "a blood thinner", "atc": "B01"}]}})
+    assert said.startswith("medicines.drugs.2.atc: ")
+    assert "\n" not in said
+
+
+def test_yes_and_no_are_written_as_truths():
+    assert "Yes is written true, no is written false" in faults({"person": {"smoker": "no"}})
+
+
+@pytest.mark.parametrize("answers", [
+    {"goals.first_session_on": "9999-12-31"},
+    {"goals.other_treatments": [{"kind": "filler", "on": "9999-12-31"}]},
+    {"goals.other_treatments": [{"kind": "filler", "on": "0001-01-01"}]},
+])  # fmt: skip
+def test_dates_out_of_this_world(answers, healthy, book):
+    with pytest.raises(IntakeError, match=r"two years after|must lie between"):
+        make_plan(changed(healthy, answers), book)
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_an_intake_out_of_this_world(day, book):
+    with pytest.raises(IntakeError, match="asked_on"):
+        make_plan(Intake(reference="x", asked_on=date.fromisoformat(day)), book)
+
+
+@pytest.mark.parametrize(("answers", "on", "says"), [
+    ({"today.last_session_on": "9999-12-31"}, None, "today.last_session_on"),
+    ({"today.last_session_on": "2027-01-11"}, None, "must lie before today"),
+    ({}, "2026-11-21", "on: 2026-11-21 must lie between"), ({}, "9999-12-31", "on: 9999-12-31 must lie between"),
+])  # fmt: skip
+def test_a_day_that_cannot_be(answers, on, says, healthy, good_day):
+    day = changed_day(good_day, answers)
+    day = day.model_copy(update={"on": date.fromisoformat(on)}) if on else day
+    with pytest.raises(IntakeError, match=says):
+        checked_day(day, healthy)
 
 
 def test_a_file_that_is_not_there(tmp_path):

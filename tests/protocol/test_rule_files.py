@@ -97,9 +97,37 @@ def test_a_file_that_is_not_there():
 
 
 def test_impossible_settings(overlay):
-    assert "settings: interval_days: Input should be greater than or equal to 21" in fault(
+    assert "clinic.toml:2: settings: interval_days: Input should be greater than or equal to 21" in fault(
         overlay("[settings]\ninterval_days = 14\n")
     )
+
+
+@pytest.mark.parametrize(("change", "says"), [
+    ('id = "A01"\nmg_per_kg = 45.0', "clinic.toml:3: A01: `mg_per_kg`: Input should be less than or equal to 7"),
+    ('id = "A01"\nmg_per_kg = 7.0', "clinic.toml:3: A01: `mg_per_kg`: 7.0 lies above the label's 4.5"),
+    ('id = "A01"\nmax_mg = 400.0', "a limit may be lowered, never raised"),
+    ('id = "Q03"\nspacing_mm = 0.0', "clinic.toml:3: Q03: `spacing_mm`"),
+    ('id = "Q03"\ndepth_max_mm = nan', "clinic.toml:3: Q03: `depth_max_mm`"),
+    ('id = "K01"\nday_from = -999999999', "clinic.toml:3: K01: `day_from`"),
+    ('id = "R05.excess"\nwithdrawn = true', "clinic.toml:3: R05.excess: nobody may decide against this rule"),
+    ('id = "G36.sterile"\naction = "caution"', "clinic.toml:3: G36.sterile: `action`: caution instead of refuse"),
+    ('id = "G66.unknown"\ncondition = "is_unknown(device.mode) and is_unknown(device.model)"', "G66.unknown"),
+    ('id = "R03.pale"\noverride_by = ["clinician"]', "R03.pale: `override_by`"),
+    ('id = "G04.fresh"\ndefer_days = 7', "G04.fresh: `defer_days`"),
+    ('id = "D01"\nnote_en = "Stop it five days before."', "clinic.toml:3: D01: `note_en`: `Stop it five days before.`"),
+    ('id = "D09"\nnote_de = "Fünf Tage vorher absetzen."', "tells a person to go without a medicine"),
+    ('id = "G51.smoker"\nreason = "Please pause your blood-thinning tablets."', "G51.smoker: `reason`"),
+    ('id = ["G51.smoker"]', "no entry is called"),
+])  # fmt: skip
+def test_what_no_clinic_can_loosen(change, says, overlay):
+    assert says in fault(overlay(f'[[change]]\n{change}\nwhy = "We would like that here."\n'))
+
+
+def test_a_limit_may_be_lowered_and_a_fixed_rule_made_longer(overlay):
+    lower = '[[change]]\nid = "A01"\nmg_per_kg = 3.0\nwhy = "Our patients are frail."\n'
+    longer = '[[change]]\nid = "G04.fresh"\ndefer_days = 60\nwhy = "Our patients heal slowly."\n'
+    book = load_rules(overlay(lower + longer))
+    assert (book["A01"].mg_per_kg, book["G04.fresh"].defer_days) == (3.0, 60)
 
 
 def test_a_clinic_may_be_stricter_and_every_plan_lists_it(overlay, healthy):

@@ -114,3 +114,10 @@ def test_what_the_clinic_does_stands_beside_the_flag_and_not_in_the_advice(book)
 def test_red_flags_never_fall_below_the_same_day(book):
     flags = {"F01", "F02", "F03", "F04", "F05", "F06", "F07", "F08", "F09", "F10"}
     assert all(line.urgency in ("same_day", "emergency") for line in book.triage if line.id in flags)
+
+
+def test_papules_that_are_there_after_a_week_are_looked_at_like_lumps(book):
+    early, late = triage(entry("papules", 5), book), triage(entry("papules", 21), book)
+    assert early.urgency is EXPECTED
+    assert late.urgency is CLINIC
+    assert {"F11", "L06"} <= {hit.id for hit in late.hits}

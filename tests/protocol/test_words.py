@@ -131,6 +131,42 @@ def test_low_dose_aspirin_is_never_paused_even_if_nobody_prescribed_it(healthy, 
     assert make_plan(changed(healthy, {"medicines.drugs": drugs}), book).drugs[0].wording == "continue"
 
 
+@pytest.mark.parametrize(("beside", "wording"), [
+    ({}, "may be paused"), ({"health.heart_disease": True}, "ask the prescriber"),
+    ({"health.heart_disease": "missing"}, "ask the prescriber"),
+])  # fmt: skip
+def test_bought_aspirin_is_kept_where_it_may_protect_the_heart(beside, wording, healthy, book):
+    plan = make_plan(changed(healthy, {"medicines.drugs": [{"name": "aspirin", "prescribed": False}]} | beside), book)
+    assert plan.drugs[0].wording == wording
+    assert "after a stroke, keep taking it" in plan.drugs[0].text_en
+    assert "nach einem Schlaganfall nehmen, nehmen Sie es weiter" in plan.drugs[0].text_de
+
+
+@pytest.mark.parametrize("other", [{"name": "clopidogrel"}, {"name": "unheard of", "atc": "missing"}])
+def test_bought_aspirin_is_kept_beside_a_blood_thinner_or_an_unknown_drug(other, healthy, book):
+    drugs = [{"name": "aspirin", "prescribed": False}, other]
+    assert make_plan(changed(healthy, {"medicines.drugs": drugs}), book).drugs[0].wording == "ask the prescriber"
+
+
+@pytest.mark.parametrize(("answer", "english", "german"), [
+    ("leg.clot_suspected", "examined by a doctor today", "heute ärztlich untersuchen"),
+    ("scar.suspicious_change", "looked at by a specialist", "fachärztlich angesehen"),
+    ("health.sepsis_or_unstable", "call the emergency number", "rufen Sie den Notruf"),
+])  # fmt: skip
+def test_what_cannot_wait_stands_on_the_sheet(answer, english, german, healthy, book):
+    plan = make_plan(changed(healthy, {answer: True}), book)
+    for language, words in (("en", english), ("de", german)):
+        urgent = to_markdown(patient_sheet(plan, language)).split("\n\n")[1]
+        assert words in urgent
+        assert words not in to_markdown(patient_sheet(make_plan(healthy, book), language))
+
+
+def test_a_supplement_says_what_has_to_be_asked_first(healthy, book):
+    plan = make_plan(changed(healthy, {"medicines.supplements": ["st john's wort"]}), book)
+    assert "If you take it for depression, ask a doctor first." in plan.drugs[0].text_en
+    assert "gegen eine Depression" in plan.drugs[0].text_de
+
+
 def test_a_prescribed_retinoid_moves_the_session_and_an_own_one_rests(healthy, book):
     products = [
         {"kind": "retinoid", "name": "tretinoin", "prescribed": True},

@@ -47,3 +47,8 @@ def run() -> None:
             print("[]")  # whoever reads JSON gets JSON, whatever the exit code
         print(f"mesoject: {error}", file=sys.stderr)
         raise SystemExit(2) from None
+    except OSError as error:
+        if error.filename is None:
+            raise
+        print(f"mesoject: {error.filename}: {error.strerror}; give another path", file=sys.stderr)
+        raise SystemExit(2) from None

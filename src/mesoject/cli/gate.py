@@ -15,7 +15,7 @@ def gate(
     overrides: Annotated[Path | None, typer.Option(help="Decisions against rules, as TOML or JSON.")] = None,
 ) -> None:
     """Run the rules of the day; exit code 1 unless nothing worse than a caution was hit."""
-    from mesoject.protocol import checked, load_rules, read_answers, session_gate
+    from mesoject.protocol import checked, checked_day, load_rules, read_answers, session_gate
     from mesoject.protocol.overrides import Overrides
     from mesoject.records.gate import Action
     from mesoject.records.intake import Intake
@@ -24,7 +24,8 @@ def gate(
     book = load_rules(rules)
     answers = checked(read_answers(intake, Intake), book)
     decisions = read_answers(overrides, Overrides).override if overrides else ()
-    result = session_gate(answers, read_answers(session, SessionDay), book, decisions)
+    today = checked_day(read_answers(session, SessionDay), answers)
+    result = session_gate(answers, today, book, decisions)
     typer.echo(f"Gate on {result.on}: {result.verdict.name.lower()}")
     for hit in result.hits:
         typer.echo(f"{hit.action.name.lower():8} {hit.id:24} {hit.applies_to}: {hit.reason}")

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
 
 def triage(
     entry: Annotated[Path, typer.Argument(help="One diary entry as TOML or JSON.")],
-    language: Annotated[str, typer.Option(help="en or de.")] = "en",
+    language: Annotated[Literal["en", "de"], typer.Option(help="Language of the advice.")] = "en",
 ) -> None:
     """Judge one diary entry; the most urgent line wins, and what is unclear goes up."""
     from mesoject.protocol import load_rules, read_answers

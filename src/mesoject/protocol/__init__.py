@@ -4,7 +4,7 @@ The room reads typed answers, never a picture, and imports nothing but ``records
 """
 
 from mesoject.protocol.anaesthetic import share
-from mesoject.protocol.consistency import checked
+from mesoject.protocol.consistency import checked, checked_day
 from mesoject.protocol.difference import plan_difference, rules_difference
 from mesoject.protocol.gate import RuleError, plan_gate, session_gate
 from mesoject.protocol.insurance import make_packet
@@ -20,6 +20,7 @@ __all__ = [
     "RuleError",
     "RuleFileError",
     "checked",
+    "checked_day",
     "load_rules",
     "make_packet",
     "make_plan",

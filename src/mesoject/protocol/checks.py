@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
 from mesoject.protocol.entries import TABLES, Entry, GateRule, Settings, TermEntry
 from mesoject.protocol.facts import SECTIONS, VOCABULARY
+from mesoject.protocol.go_without import told_to_go_without
 from mesoject.protocol.language import ConditionError, Node, Vocabulary, compile_condition, names_in, parse
-from mesoject.protocol.rulefile import Block
+from mesoject.protocol.rulefile import Block, line_of
 from mesoject.records.answers import Absence
 
 SESSION_SECTIONS = ("today.", "product.")
+WORDS = "for a prescribed one the words are continue, ask the prescriber, or move the session"
 
 
 class Draft:
@@ -24,23 +27,25 @@ class Draft:
         self.terms: dict[str, TermEntry] = {}
         self.sources: dict[str, str] = {}
         self.settings: dict[str, Any] = {}
+        self.setting_files: dict[str, Path] = {}
         self.places: dict[str, str] = {}
         self.blocks: dict[str, Block] = {}
         self.overlay: str | None = None
         self.changes: list[str] = []
         self.faults: list[str] = []
 
-    def add(self, blocks: list[Block], rest: Mapping[str, Any], *, file: str) -> None:
+    def add(self, blocks: list[Block], rest: Mapping[str, Any], path: Path) -> None:
         """Take in one file."""
         for block in blocks:
             self._add_block(block)
         for key, value in rest.items():
             if key not in ("source", "settings") or not isinstance(value, dict):
-                self.faults.append(f"{file}:1: `{key}` is no table of a rule file; {_tables()}")
+                self.faults.append(f"{path.name}:{line_of(path, key)}: `{key}` is no table of a rule file; {_tables()}")
             elif key == "source":
                 self.sources.update({k: str(v) for k, v in value.items()})
             else:
                 self.settings.update(value)
+                self.setting_files.update(dict.fromkeys(value, path))
 
     def _add_block(self, block: Block) -> None:
         if block.table == "term":
@@ -84,8 +89,14 @@ class Draft:
         try:
             return Settings.model_validate(self.settings)
         except ValidationError as error:
-            lines = [f"settings: {'.'.join(map(str, f['loc']))}: {f['msg']}" for f in error.errors()]
-            raise RuleFileError(self.faults + lines) from None
+            raise RuleFileError(self.faults + [self._setting(fault) for fault in error.errors()]) from None
+
+    def _setting(self, fault: Any) -> str:
+        name = ".".join(map(str, fault["loc"]))
+        key = name.split(".")[0]
+        path = self.setting_files.get(key)
+        place = f"{path.name}:{line_of(path, key)}: " if path else ""
+        return f"{place}settings: {name}: {fault['msg']}"
 
 
 def compile_entries(draft: Draft) -> tuple[dict[tuple[str, str], Node], Vocabulary]:
@@ -96,6 +107,8 @@ def compile_entries(draft: Draft) -> tuple[dict[tuple[str, str], Node], Vocabula
         for source in entry.sources:
             if source not in draft.sources:
                 draft.fault(entry.id, "sources", f"the source `{source}` is not in the list of sources")
+        for field, sentence in told_to_go_without(entry):
+            draft.fault(entry.id, field, f"`{field}`: `{sentence}` tells a person to go without a medicine; {WORDS}")
         for field, text in entry.conditions().items():
             _compile_into(nodes, (entry.id, field), text, terms, draft, field.split(".")[0])
         if isinstance(entry, GateRule):

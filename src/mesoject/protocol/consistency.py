@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from difflib import get_close_matches
 from typing import Final
 
@@ -12,8 +12,11 @@ from mesoject.protocol.intake_file import IntakeError
 from mesoject.protocol.rulebook import RuleBook
 from mesoject.records.answers import Absence
 from mesoject.records.intake import Drug, Intake
+from mesoject.records.session_day import SessionDay
 
 EARLIEST: Final = date(1900, 1, 1)
+FIRST_INTAKE, LAST_INTAKE = date(2000, 1, 1), date(2100, 1, 1)
+KEEPS: Final = timedelta(days=730)  # a plan further off stands on answers that no longer hold
 FUTURE: Final = {"goals.first_session_on"}
 
 
@@ -36,12 +39,44 @@ def checked(intake: Intake, book: RuleBook) -> Intake:
     return coded
 
 
+def checked_day(session: SessionDay, intake: Intake) -> SessionDay:
+    """Return the answers of the day, if its dates can be true together with the intake's.
+
+    Raises
+    ------
+    IntakeError
+        A session before the intake or years after it, or a last session that lies after today.
+    """
+    last, faults = session.today.last_session_on, []
+    if not intake.asked_on <= session.on <= intake.asked_on + KEEPS:
+        faults.append(
+            f"on: {session.on} must lie between the day of the intake, {intake.asked_on}, and two years after it; "
+            "correct the date, or ask anew"
+        )
+    if isinstance(last, date) and not EARLIEST <= last < session.on:
+        faults.append(f"today.last_session_on: {last} must lie before today, {session.on}; correct the date")
+    if faults:
+        raise IntakeError(faults)
+    return session
+
+
 def known_drugs(book: RuleBook) -> dict[str, str]:
     """Return the ATC code of every drug name in the list."""
     return {name.casefold(): code for entry in book.drugs for name, code in entry.names.items()}
 
 
 def _dates(intake: Intake) -> Iterator[str]:
+    if not FIRST_INTAKE <= intake.asked_on <= LAST_INTAKE:
+        yield f"asked_on: {intake.asked_on} must lie between {FIRST_INTAKE} and {LAST_INTAKE}; correct the date"
+        return
+    latest = intake.asked_on + KEEPS
+    treatments = intake.goals.other_treatments
+    for treatment in treatments if isinstance(treatments, tuple) else ():
+        if not EARLIEST <= treatment.on <= latest:
+            yield (
+                f"goals.other_treatments: {treatment.kind} on {treatment.on} must lie between {EARLIEST} and {latest}, "
+                "two years after the intake; correct the date"
+            )
     for section in INTAKE_SECTIONS:
         for name, answer in getattr(intake, section).__dict__.items():
             if not isinstance(answer, date):
@@ -50,6 +85,8 @@ def _dates(intake: Intake) -> Iterator[str]:
             if full in FUTURE:
                 if answer < intake.asked_on:
                     yield f"{full}: {answer} lies before the day of the intake, {intake.asked_on}; give a later day"
+                elif answer > latest:
+                    yield f"{full}: {answer} lies more than two years after the intake; give an earlier day"
             elif not EARLIEST <= answer <= intake.asked_on:
                 yield (
                     f"{full}: {answer} must lie between {EARLIEST} and the day of the intake, {intake.asked_on}; "

@@ -2,6 +2,8 @@
 
 Of what is prescribed nobody is told to go without: the words are continue, ask the prescriber, or move the session.
 Only what a person bought freely may be paused, and whatever is not known to be bought freely counts as prescribed.
+Aspirin bought freely is kept where it may protect heart or vessels: beside a blood thinner, or with a heart disease
+that nobody has ruled out.
 """
 
 from __future__ import annotations
@@ -10,10 +12,12 @@ from collections.abc import Iterator
 
 from mesoject.protocol.entries import DrugEntry, SupplementEntry
 from mesoject.protocol.rulebook import RuleBook
+from mesoject.records.answers import Absence
 from mesoject.records.intake import Drug, Intake, SkinProduct
 from mesoject.records.plan import DrugAdvice, Wording
 
 ANTITHROMBOTIC = "B01A"
+ASPIRIN = "N02BA01"  # as a pain killer; for heart and vessels it is B01AC06, and many buy it without a prescription
 SKIN_PAUSE_DAYS = {"retinoid": 7, "acid_peel": 7, "hydroquinone": 3, "other": 0}
 
 WORDS_EN: dict[Wording, str] = {
@@ -41,7 +45,8 @@ def drug_advice(intake: Intake, book: RuleBook) -> tuple[DrugAdvice, ...]:
     medicines = intake.medicines
     advice: list[DrugAdvice] = []
     if isinstance(medicines.drugs, tuple):
-        advice += [_of_drug(drug, book) for drug in medicines.drugs]
+        keeps_aspirin = _keeps_aspirin(intake, medicines.drugs)
+        advice += [_of_drug(drug, book, keeps_aspirin=keeps_aspirin) for drug in medicines.drugs]
     if isinstance(medicines.skin_products, tuple):
         advice += [_of_skin_product(product, book) for product in medicines.skin_products]
     if isinstance(medicines.supplements, tuple):
@@ -57,12 +62,17 @@ def entry_of(drug: Drug, book: RuleBook) -> DrugEntry | None:
     return max(grouped, key=lambda e: len(e.atc), default=named[0] if named else None)
 
 
-def _of_drug(drug: Drug, book: RuleBook) -> DrugAdvice:
+def _keeps_aspirin(intake: Intake, drugs: tuple[Drug, ...]) -> bool:
+    thinned = any(isinstance(drug.atc, Absence) or drug.atc.startswith(ANTITHROMBOTIC) for drug in drugs)
+    return thinned or intake.health.heart_disease is not False
+
+
+def _of_drug(drug: Drug, book: RuleBook, *, keeps_aspirin: bool) -> DrugAdvice:
     entry = entry_of(drug, book)
     wording: Wording = entry.wording if entry else "ask the prescriber"
     days = entry.pause_days if entry else 0
-    thins_blood = str(drug.atc).startswith(ANTITHROMBOTIC)
-    if drug.prescribed is False and days and not thins_blood:
+    kept = str(drug.atc).startswith((ANTITHROMBOTIC, ASPIRIN) if keeps_aspirin else ANTITHROMBOTIC)
+    if drug.prescribed is False and days and not kept:
         wording = "may be paused"
     return _advice(
         drug.name,
@@ -112,8 +122,8 @@ def _of_supplement(name: str, book: RuleBook) -> Iterator[DrugAdvice]:
             wording,
             entry.pause_days,
             entry,
-            " The evidence that this lessens bruising is very low." if entry.pause_days else "",
-            " Dass dies blaue Flecken vermindert, ist kaum belegt." if entry.pause_days else "",
+            (" The evidence that this lessens bruising is very low." if entry.pause_days else "") + f" {entry.note_en}",
+            (" Dass dies blaue Flecken vermindert, ist kaum belegt." if entry.pause_days else "") + f" {entry.note_de}",
         )
 
 

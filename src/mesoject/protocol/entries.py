@@ -13,6 +13,9 @@ from mesoject.records.intake.goals import TreatmentKind
 
 Line = Annotated[str, Field(min_length=1, max_length=2000)]
 Days = Annotated[int, Field(strict=True, ge=0, le=3650)]
+Mm = Annotated[float, Field(gt=0, le=100, allow_inf_nan=False)]
+Ml = Annotated[float, Field(gt=0, le=1, allow_inf_nan=False)]
+CareDay = Annotated[int, Field(strict=True, ge=-365, le=730)]
 ActionName = Literal["refuse", "defer", "review", "caution"]
 Part = Literal[
     "procedure", "product", "lidocaine", "emla", "hyaluronic_acid", "vitamin_c", "peptides", "platelet_rich_plasma"
@@ -137,25 +140,25 @@ class TechniqueEntry(Entry):
     CONDITIONS = ("condition",)
 
     condition: Line
-    depth_min_mm: float
-    depth_max_mm: float
-    spacing_mm: float | None = None
-    volume_per_point_ml: float | None = None
+    depth_min_mm: Mm
+    depth_max_mm: Mm
+    spacing_mm: Mm | None = None
+    volume_per_point_ml: Ml | None = None
     passes: Line
     adds_height: bool
 
 
 class AnaestheticEntry(Entry):
-    """Limits of one anaesthetic, by injection (mg) or as a cream (g, cm²)."""
+    """Limits of one anaesthetic, by injection (mg) or as a cream (g, cm²); none above the highest of any label."""
 
     product: Line
     part: Part
-    mg_per_kg: float | None = None
-    max_mg: float | None = None
-    mg_per_ml: float | None = None
-    grams_per_cm2: float | None = None
-    max_g: float | None = None
-    max_area_cm2: float | None = None
+    mg_per_kg: Annotated[float, Field(gt=0, le=7)] | None = None
+    max_mg: Annotated[float, Field(gt=0, le=500)] | None = None
+    mg_per_ml: Annotated[float, Field(gt=0, le=200)] | None = None
+    grams_per_cm2: Annotated[float, Field(gt=0, le=0.15)] | None = None
+    max_g: Annotated[float, Field(gt=0, le=60)] | None = None
+    max_area_cm2: Annotated[float, Field(gt=0, le=600)] | None = None
     minutes: tuple[int, int] | None = None
     note: str
 
@@ -167,7 +170,7 @@ class DrugEntry(Entry):
     """
 
     atc: str
-    names: dict[str, str]
+    names: dict[str, Annotated[str, Field(pattern="^[A-Z][0-9]{2}[A-Z]([A-Z]([0-9]{2})?)?$")]]
     wording: Literal["continue", "ask the prescriber"]
     pause_days: Days
     note_en: str
@@ -179,7 +182,8 @@ class SupplementEntry(Entry):
 
     names: tuple[str, ...]
     pause_days: Days
-    note: str
+    note_en: str
+    note_de: str
 
 
 class CombinationEntry(Entry):
@@ -198,8 +202,8 @@ class CareEntry(Entry):
     CONDITIONS = ("condition",)
 
     title: str = ""
-    day_from: int
-    day_to: int
+    day_from: CareDay
+    day_to: CareDay
     kind: Literal["preparation", "session", "aftercare", "check-up"]
     condition: Line
     for_patient: bool
@@ -290,7 +294,7 @@ class Settings(BaseModel):
     depth_margin_mm: Annotated[float, Field(ge=0.1, le=1)]
     volume_notice_ml: Annotated[float, Field(gt=0, le=10)]
     volume_max_ml: Annotated[float, Field(gt=0, le=10)]
-    judge_months: tuple[int, ...]
+    judge_months: tuple[Annotated[int, Field(ge=3, le=60)], ...]
 
 
 TABLES: dict[str, type[Entry]] = {

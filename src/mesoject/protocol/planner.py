@@ -102,7 +102,7 @@ def _device(intake: Intake, book: RuleBook) -> Advice | None:
 
 
 def _claim(entry: ClaimEntry) -> Advice:
-    text = f"Verdict {entry.verdict}: {entry.why} What we do: {entry.treatment}."
+    text = f"{entry.verdict[0].upper()}{entry.verdict[1:]}. {entry.why}. What we do: {entry.treatment}."
     return Advice(**_evidence(entry), title=entry.title, text=text)
 
 

@@ -234,7 +234,7 @@ def load_rules(overlay: Path | str | None = None, *, directory: Path = SHIPPED) 
     """
     draft = Draft()
     for path in sorted(directory.glob("*.toml")):
-        draft.add(*read_rule_file(path), file=path.name)
+        draft.add(*read_rule_file(path), path)
     if overlay is not None:
         lay_over(draft, _overlay_path(overlay))
     settings = draft.checked_settings()

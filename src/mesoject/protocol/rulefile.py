@@ -68,6 +68,13 @@ def read_rule_file(path: Path) -> tuple[list[Block], dict[str, Any]]:
     return list(_blocks(tables, text, path.name)), {k: v for k, v in raw.items() if k not in tables}
 
 
+def line_of(path: Path, name: str) -> int:
+    """Return the line on which a plain key or a ``[table]`` of this name stands; 1 where none does."""
+    written = re.compile(rf"^\s*(\[\s*{re.escape(name)}\s*\]|{re.escape(name)}\s*=)")
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return next((number for number, line in enumerate(lines, 1) if written.match(line)), 1)
+
+
 def _are_tables(rows: list[Any]) -> bool:
     return bool(rows) and all(isinstance(row, dict) for row in rows)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mesoject.protocol.missing import wording
 from mesoject.records.packet import Packet, PayerFinding
 from mesoject.report.blocks import Block, Bullets, Heading, Paragraph, Table
 
@@ -33,7 +34,14 @@ def _payers(packet: Packet) -> Iterator[Block]:
 
 def _payer(payer: PayerFinding) -> tuple[str, ...]:
     criteria = "; ".join(f"{c.words}: {MET[c.holds]}" for c in payer.criteria)
-    return (payer.title, MET[payer.met], criteria, ", ".join(payer.missing), payer.note, ", ".join(payer.sources))
+    return (
+        payer.title,
+        MET[payer.met],
+        criteria,
+        " ".join(map(wording, payer.missing)),
+        payer.note,
+        ", ".join(payer.sources),
+    )
 
 
 def _estimate(packet: Packet) -> Iterator[Block]:

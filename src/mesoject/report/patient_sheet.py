@@ -12,10 +12,16 @@ from mesoject.report.blocks import Block, Bullets, Heading, Paragraph
 Language = Literal["en", "de"]
 LANGUAGES: Final[tuple[Language, ...]] = ("en", "de")
 
+URGENT: Final = {"G25.clot": "clot", "G06.suspicious": "suspicious", "G20.sepsis": "sepsis"}
 WORDS: Final[dict[Language, dict[str, str]]] = {
     "en": {
         "title": "Your scar treatment",
+        "clot": "Today: a newly swollen, painful or warm leg can be a clot. Have it examined by a doctor today; at "
+        "night or at weekends go to the emergency department.",
+        "suspicious": "Soon: the change in your scar has to be looked at by a specialist before anything else is done.",
+        "sepsis": "At once: with signs of blood poisoning or an unstable circulation call the emergency number.",
         "sessions": "Your sessions",
+        "session": "Session",
         "before": "Before each session",
         "day": "On the day",
         "after": "After each session",
@@ -44,7 +50,13 @@ WORDS: Final[dict[Language, dict[str, str]]] = {
     },
     "de": {
         "title": "Ihre Narbenbehandlung",
+        "clot": "Heute: Ein neu geschwollenes, schmerzendes oder warmes Bein kann ein Gerinnsel sein. Lassen Sie es "
+        "heute ärztlich untersuchen; nachts oder am Wochenende in der Notaufnahme.",
+        "suspicious": "Bald: Die Veränderung Ihrer Narbe muss fachärztlich angesehen werden, bevor etwas anderes "
+        "geschieht.",
+        "sepsis": "Sofort: Bei Zeichen einer Blutvergiftung oder eines instabilen Kreislaufs rufen Sie den Notruf.",
         "sessions": "Ihre Sitzungen",
+        "session": "Sitzung",
         "before": "Vor jeder Sitzung",
         "day": "Am Tag selbst",
         "after": "Nach jeder Sitzung",
@@ -79,6 +91,7 @@ def patient_sheet(plan: Plan, language: Language) -> list[Block]:
     words = WORDS[language]
     return [
         Heading(words["title"], 1),
+        *_urgent(plan, words),
         *_dates(plan, words, language),
         *_care(plan, words, language),
         Heading(words["medicines"]),
@@ -102,12 +115,21 @@ def written(day: date, language: Language) -> str:
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
+def _urgent(plan: Plan, words: dict[str, str]) -> Iterator[Block]:
+    """What cannot wait for the talk about the plan stands above everything else."""
+    hits = {hit.id for hit in plan.gate.hits if hit.certain}
+    for rule, word in URGENT.items():
+        if rule in hits:
+            yield Paragraph(words[word])
+
+
 def _dates(plan: Plan, words: dict[str, str], language: Language) -> Iterator[Block]:
     if plan.course is None:
         yield Paragraph(words["none"])
         return
     yield Heading(words["sessions"])
-    yield Bullets([f"{n}. {written(day, language)}" for n, day in enumerate(plan.course.sessions, 1)])
+    dates = [written(day, language) for day in plan.course.sessions]
+    yield Bullets([f"{words['session']} {n}: {day}" for n, day in enumerate(dates, 1)])
     if plan.course.provisional:
         yield Paragraph(words["provisional"])
     yield Paragraph(f"{words['judge']} " + ", ".join(written(day, language) for day in plan.course.judge_on) + ".")

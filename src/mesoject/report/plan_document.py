@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from mesoject.protocol.facts import DERIVED
 from mesoject.protocol.missing import wording
@@ -61,14 +61,18 @@ def _hit(hit: Hit) -> tuple[str, ...]:
     what = hit.action.name.lower() + (f" until {hit.until}" if hit.until else "")
     what += f" (overridden by {hit.overridden_by.name}, {hit.overridden_by.role})" if hit.overridden_by else ""
     roles = "" if hit.action is Action.CAUTION else ", ".join(hit.override_by).replace("_", " ") or "nobody"
-    return what, hit.applies_to.replace("_", " "), hit.id, hit.reason, roles, _evidence(hit)
+    return what, hit.applies_to.replace("_", " "), f"{hit.id}: {hit.title}", hit.reason, roles, _evidence(hit)
 
 
 def _open_hit(hit: Hit) -> tuple[str, ...]:
     counts = hit.action.name.lower()
     counts += f" (overridden by {hit.overridden_by.name}, {hit.overridden_by.role})" if hit.overridden_by else ""
-    questions = " ".join(dict.fromkeys(wording(DERIVED.get(name, name)) for name in hit.missing))
-    return counts, hit.could_be.name.lower(), hit.applies_to.replace("_", " "), f"{hit.id}: {hit.title}", questions
+    rule = f"{hit.id}: {hit.title}"
+    return counts, hit.could_be.name.lower(), hit.applies_to.replace("_", " "), rule, _questions(hit.missing)
+
+
+def _questions(names: Iterable[str]) -> str:
+    return " ".join(dict.fromkeys(wording(DERIVED.get(name, name)) for name in names))
 
 
 def _types(plan: Plan) -> Iterator[Block]:
@@ -83,7 +87,7 @@ def _type(finding: TypeFinding) -> tuple[str, ...]:
     signs = {True: "yes", False: "no", None: "unknown"}
     criteria = "; ".join(f"{c.words}: {signs[c.holds]}" for c in finding.criteria)
     codes = ", ".join(f"{system} {code}" for system, code in finding.codes.items())
-    missing = ", ".join(finding.missing)
+    missing = _questions(finding.missing)
     return f"{finding.id} {finding.title}", finding.standing, criteria, missing, codes, finding.ask_also
 
 
@@ -98,7 +102,7 @@ def _options(plan: Plan) -> Iterator[Block]:
 
 
 def _option(option: Option) -> tuple[str, ...]:
-    missing = ["Missing: " + ", ".join(option.missing)] if option.missing else []
+    missing = ["Not answered yet: " + _questions(option.missing)] if option.missing else []
     reasons = [*option.why_not, *option.cautions, *missing]
     evidence = f"{option.evidence} ({_evidence(option)})"
     return (

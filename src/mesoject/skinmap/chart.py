@@ -50,7 +50,8 @@ class Chart:
     def to_mm(self, px: Array, near_mm: Array | None = None) -> Array:
         """Photo pixels (..., 2) to skin places (..., 2) in mm; NaN where the chart does not reach.
 
-        ``near_mm`` (..., 2) may say where to start looking.
+        ``near_mm`` (..., 2) says where each place lies on a chart of nearly the same shape; then the nearest place
+        that this chart has to offer is given, never NaN.
         """
         flat = np.asarray(px, float).reshape(-1, 2)
         mm = self._nearest_node(flat) if near_mm is None else np.array(near_mm, float).reshape(-1, 2)
@@ -66,9 +67,10 @@ class Chart:
             mm = np.clip(mm + np.clip(np.nan_to_num(step), -20, 20), low, high)
             if np.abs(step).max(initial=0) < CLOSE_MM:
                 break
-        s, z = mm.T
-        met = np.hypot(fx.ev(z, s) - flat[:, 0], fy.ev(z, s) - flat[:, 1]) <= 0.05  # false of NaN as well
-        mm[~met | (self.cosine_at(mm) <= 0)] = np.nan
+        if near_mm is None:
+            s, z = mm.T
+            met = np.hypot(fx.ev(z, s) - flat[:, 0], fy.ev(z, s) - flat[:, 1]) <= 0.05  # false of NaN as well
+            mm[~met | (self.cosine_at(mm) <= 0)] = np.nan
         return mm.reshape(np.shape(px))
 
     def holds(self, mm: Array) -> NDArray[np.bool_]:
@@ -85,7 +87,7 @@ class Chart:
 
     def cosine_at(self, mm: Array) -> Array:
         """Cosine of the viewing angle at places (..., 2)."""
-        return np.asarray(self._splines["cosine"].ev(mm[..., 1], mm[..., 0]))
+        return np.asarray(np.clip(self._splines["cosine"].ev(mm[..., 1], mm[..., 0]), -1.0, 1.0))
 
     @cached_property
     def _splines(self) -> dict[str, RectBivariateSpline]:

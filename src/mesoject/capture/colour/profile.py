@@ -16,7 +16,6 @@ from mesoject.records import UsageError
 from mesoject.records.cielab import linear_from_lab
 from mesoject.records.errors import first_fault
 
-
 Lightness = Annotated[float, Field(ge=0, le=110)]  # fluorescent paper passes 100
 Chromatic = Annotated[float, Field(ge=-200, le=200)]
 

@@ -9,7 +9,7 @@ from pydantic import Field
 from mesoject.records.answers import Absence, Day, Text, Unasked, Unknown, Unlisted, Yes, ask
 from mesoject.records.intake.section import Section
 
-Atc = Annotated[str, Field(pattern="^[A-Z][0-9]{2}([A-Z]([A-Z]([0-9]{2})?)?)?$")]
+Atc = Annotated[str, Field(pattern="^[A-Z][0-9]{2}[A-Z]{2}[0-9]{2}$")]
 SkinProductKind = Literal["retinoid", "acid_peel", "hydroquinone", "other"]
 
 
@@ -21,7 +21,8 @@ class Drug(Section):
     name : str
         As the person names it; looked up in the drug list, never guessed.
     atc : str
-        WHO Anatomical Therapeutic Chemical code; filled in from the list where the name is known.
+        WHO Anatomical Therapeutic Chemical code in full, seven characters: the code of a group (``B01``) would slip
+        past the rules about its members. Filled in from the list where the name is known.
     prescribed : bool
         Whether a doctor prescribed it. Whatever is not known to be bought freely is treated as prescribed.
     """
