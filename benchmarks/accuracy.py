@@ -105,7 +105,8 @@ def _honesty(measured: list[tuple[Shot, Result]]) -> None:
         rows = [(s, q) for s, r in measured for q in r.measurement.quantities if q.name == name]
         error = np.array([q.value - s.quantities()[name] for s, q in rows])
         se = np.array([_se(q) for _, q in rows])
-        ratio, width = _clustered([s.name.split("_")[0] for s, _ in rows], error / se), rms(1.96 * se) / rms(error)
+        scars = [s.name.split("_")[0] for s, _ in rows]
+        ratio, typical = _clustered(scars, error / se), 1.96 * float(np.mean(se)) / rms(error)
         wanted = name in ("area", "length", "delta_a")
         row(
             f"{name}: RMS of error over standard error",
@@ -114,10 +115,10 @@ def _honesty(measured: list[tuple[Shot, Result]]) -> None:
             0.7 <= ratio <= 1.4 if wanted else None,
         )
         row(
-            f"{name}: half-width over RMS error",
-            f"{width:.2f}",
+            f"{name}: mean half-width over RMS error (RMS half-width)",
+            f"{typical:.2f} ({rms(1.96 * se) / rms(error):.2f})",
             "at most 2.8" if wanted else "",
-            width <= 2.8 if wanted else None,
+            typical <= 2.8 if wanted else None,
         )
 
 
