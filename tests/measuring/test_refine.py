@@ -47,6 +47,10 @@ def test_area_is_not_biased():
     assert abs(np.mean(errors)) < 0.02
 
 
+def test_a_flawless_picture_is_no_trouble():
+    assert dice(outline(painted(SCAR, noise=0.0), drawn(LOOSE)), SCAR) > 0.98
+
+
 def test_a_scar_that_is_no_star_is_found_with_a_core_stroke():
     """A horseshoe: the middle of its loose outline is skin."""
     ring = ellipse(16, 16, 0, (0, 0)).difference(ellipse(8, 8, 0, (0, 0)))

@@ -5,7 +5,8 @@ direction of colour. From there, the colours on either side are means over a few
 (Fisher 1936, doi 10.1111/j.1469-1809.1936.tb02137.x) says on which side of half-way each pixel lies, and its evidence
 moves the region against a smoothing of its border by threshold dynamics (Merriman, Bence and Osher 1992; Esedoglu and
 Otto 2015, doi 10.1002/cpa.21527), until nothing changes. Local means: Lankton and Tannenbaum 2008, doi
-10.1109/TIP.2008.2004611.
+10.1109/TIP.2008.2004611. Where a border is too faint to have a half-way, it counts a little that a pixel is unlike
+skin at all.
 """
 
 from __future__ import annotations
@@ -28,6 +29,8 @@ BAY_MM = 2.0  # bays narrower than twice this are the scar's own patches, not sk
 FAINT_LAB = 2.5  # CIELAB units between the colours on either side, about what an eye just sees
 FAINT_SHARE = 0.05  # of a border; above it the middle of the loose outline is not taken for scar any more
 TRUST_ALL = 0.05  # share of the whole side's mean in a neighbourhood's
+NEIGHBOURS_MM = 0.5  # SD of the neighbourhood that is compared with skin
+UNLIKE_NATS = 1.0  # that a pixel is unlike skin at all; it counts where a border is too faint to have a half-way
 EVIDENCE = 0.15  # weight of one nat against smoothness
 ROUNDS, STEPS, SETTLED = 10, 6, 0.002
 
@@ -61,13 +64,17 @@ def _settled(canvas: Canvas, loose: Mask, core: Mask | None, level: float, *, tr
     outside = depth_mm(~loose, scale)
     near = outside < OUTSIDE_MM
     seed = _middle(loose, scale) if core is None else core
-    mask = _first_guess(canvas, near, outside, seed, trust_middle)
+    unlike = _unlike_skin(canvas)
+    usual_skin = _usual_skin(canvas, unlike, outside)
+    mask = _first_guess(canvas, near, unlike, usual_skin, seed & trust_middle, seed)
+    own = np.clip(unlike / usual_skin - 1, -1, 1) * canvas.seen
     faint = 1.0
     for _ in range(ROUNDS):
         inside, beyond = _sides(canvas, mask, outside)
         if not inside.any() or not beyond.any():
             return Found(np.zeros_like(mask), 1.0)
-        evidence, faint = _evidence(canvas, mask, inside, beyond, level)
+        nats, faint = _evidence(canvas, mask, inside, beyond, level)
+        evidence = np.clip(EVIDENCE * (nats + UNLIKE_NATS * own), -HALF, HALF)
         evidence[~near] = -HALF
         if core is not None:
             evidence[core] = HALF
@@ -85,14 +92,22 @@ def _middle(loose: Mask, scale: float) -> Mask:
     return np.asarray(depth > MIDDLE_SHARE * deepest[labels]) & loose
 
 
-def _first_guess(canvas: Canvas, near: Mask, outside: Field, seed: Mask, trust_seed: bool) -> Mask:
-    scale = canvas.mm_per_px
+def _unlike_skin(canvas: Canvas) -> Field:
+    """Mahalanobis distance (H, W) of each pixel's neighbourhood from skin, in any direction of colour."""
     whitened = canvas.away @ np.linalg.cholesky(np.linalg.inv(canvas.noise)).astype(np.float32)
-    unlike = np.linalg.norm(whitened, axis=2)
+    return smooth(np.linalg.norm(whitened, axis=2), NEIGHBOURS_MM / canvas.mm_per_px)
+
+
+def _usual_skin(canvas: Canvas, unlike: Field, outside: Field) -> float:
+    """As unlike skin as four fifths of skin are not."""
     skin = unlike[canvas.seen & (outside > OUTSIDE_MM)]
-    usual = float(np.median(unlike[seed & canvas.seen])) if (seed & canvas.seen).any() else 0.0
-    least = max(HALF * usual, float(np.quantile(skin, 0.8)) if skin.size else 0.0)
-    mask = seeded(((smooth(unlike, 0.5 / scale) > least) | (seed & trust_seed)) & near, seed)
+    return max(1.0, float(np.quantile(skin, 0.8))) if skin.size else 1.0
+
+
+def _first_guess(canvas: Canvas, near: Mask, unlike: Field, usual_skin: float, taken: Mask, seed: Mask) -> Mask:
+    scale = canvas.mm_per_px
+    usual_scar = float(np.median(unlike[seed & canvas.seen])) if (seed & canvas.seen).any() else 0.0
+    mask = seeded(((unlike > max(HALF * usual_scar, usual_skin)) | taken) & near, seed)
     mask = smooth(bridged(mask, BAY_MM, scale), SMOOTH_MM / scale) > HALF
     return seeded(mask & near, seed) & near
 
@@ -106,7 +121,7 @@ def _sides(canvas: Canvas, mask: Mask, outside: Field) -> tuple[Mask, Mask]:
 
 
 def _evidence(canvas: Canvas, mask: Mask, inside: Mask, beyond: Mask, level: float) -> tuple[Field, float]:
-    """How much each pixel speaks for the scar, between -0.5 and 0.5, and the faint share of the border."""
+    """How much each pixel's colour speaks for the scar, in nats, and the faint share of the border."""
     scar, skin = _around(canvas, inside), _around(canvas, beyond)
     spread = _covariance(canvas.away - scar, inside) + _covariance(canvas.away - skin, beyond)
     spread = spread / 2 + LAB_FLOOR**2 * np.eye(3)
@@ -114,7 +129,7 @@ def _evidence(canvas: Canvas, mask: Mask, inside: Mask, beyond: Mask, level: flo
     nats = np.einsum("...k,...k", canvas.away - (1 - level) * skin - level * scar, axis)
     border = mask & (depth_mm(mask, canvas.mm_per_px) < 2 * FADE_MM)
     faint = float((np.linalg.norm((scar - skin)[border], axis=1) < FAINT_LAB).mean()) if border.any() else 1.0
-    return np.asarray(np.clip(EVIDENCE * nats, -HALF, HALF) * canvas.seen, np.float32), faint
+    return np.asarray(nats * canvas.seen, np.float32), faint
 
 
 def _around(canvas: Canvas, side: Mask) -> Field:
