@@ -9,6 +9,7 @@ from benchmarks.accuracy import accuracy
 from benchmarks.assisted_outline import assisted
 from benchmarks.charts import charts
 from benchmarks.scenes import scenes
+from benchmarks.sheen import sheen
 from benchmarks.speed import speed
 from mesoject.demo import bundled_bench
 
@@ -30,6 +31,7 @@ def main() -> None:
     else:
         print("No LARGE given: speed is not measured.")
     accuracy(bench, given.jobs)
+    sheen(bench)
     assisted(bench)
     if given.charts:
         charts(given.charts)

@@ -22,6 +22,7 @@ collect_ignore_glob = [
 ]  # fixtures hold no doctests, and two modules of one name cannot both be collected
 
 cv2.setNumThreads(1)
+# A loaded machine is not a failing test: how long an example takes is measured elsewhere.
 settings.register_profile("calm", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
 settings.load_profile("calm")
 
@@ -44,11 +45,6 @@ def leg_photo() -> Path:
 @pytest.fixture(scope="session")
 def leg(leg_photo: Path) -> SkinMap:
     return read_photo(leg_photo)
-
-
-# A loaded machine is not a failing test: how long an example takes is measured elsewhere.
-settings.register_profile("mesoject", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("mesoject")
 
 
 @pytest.fixture(scope="session")

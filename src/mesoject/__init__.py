@@ -1,9 +1,13 @@
 """Measure a leg scar from ordinary photographs, with an honest error beside every number.
 
 >>> import mesoject as mj
->>> skin = mj.read_photo("leg.jpg", bar_mm=100.0)                    # doctest: +SKIP
->>> scar = mj.outline(skin, "loose.json")                            # doctest: +SKIP
->>> mj.measure(skin, scar)["area"].interval(0.95)                    # doctest: +SKIP
+>>> from mesoject.demo import bundled_bench
+>>> skin = mj.read_photo(bundled_bench() / "photos" / "d22_v0_p0.jpg", bar_mm=100.0)
+>>> rough = [(935, 730), (1010, 720), (1095, 722), (1155, 770), (1170, 845), (1120, 876), (1050, 855), (960, 805)]
+>>> scar = mj.outline(skin, rough)
+>>> low, high = mj.measure(skin, scar)["area"].interval(0.95)
+>>> 400 < low < high < 500
+True
 """
 
 from __future__ import annotations

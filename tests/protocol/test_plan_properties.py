@@ -36,7 +36,7 @@ def assert_within_limits(plan: Plan, intake: Intake, book: RuleBook) -> None:
             assert not isinstance(label, float) or t.volume_ml <= label
             assert t.volume_ml <= t.points * t.volume_per_point_ml + 1e-9
     for dose in plan.anaesthetics.doses:
-        assert dose.max_mg is None or dose.max_mg <= min(500, 7 * plan.anaesthetics.weight_kg)
+        assert dose.max_mg is None or dose.max_mg <= min(500, 7 * plan.anaesthetics.weight_kg) + 1e-9
         assert dose.max_g is None or (dose.max_g <= 60 and dose.area_max_cm2 <= 600)
         assert not (dose.refused and (dose.max_mg or dose.max_g))
 

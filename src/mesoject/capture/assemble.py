@@ -129,6 +129,8 @@ def _print_scale(bar_mm: float | None, bar_sd_mm: float) -> tuple[float, float, 
         raise UsageError(f"the SD of the bar's reading (--bar-sd-mm) is {bar_sd_mm:g} mm; 0 to 1 mm is usual")
     if bar_mm is None:
         return 1.0, UNVERIFIED_PRINT_SD, [reason("print_not_verified", "The printed bar's length was not given.")]
+    if not 50 <= bar_mm <= 150:
+        raise UsageError(f"the bar's length (--bar-mm) is {bar_mm:g}; give millimetres, 100 for a true print")
     if not BAR_LIMITS_MM[0] <= bar_mm <= BAR_LIMITS_MM[1]:
         message = f"The 100 mm bar measures {bar_mm:g} mm; 97 to 103 mm can be corrected."
         raise Refused([reason("print_scale", message)])

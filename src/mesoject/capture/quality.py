@@ -71,7 +71,12 @@ def judge_sharpness(photo: Photo, sightings: Sightings) -> list[Reason]:
 def judge_fit(fit: Fit | None) -> list[Reason]:
     """Whether one smooth limb explains the markers."""
     if fit is None:
-        return [reason("strip_not_flat", "No limb of any form puts the markers where they are seen.")]
+        return [
+            reason(
+                "strip_not_flat",
+                "No limb of any form puts the markers where they are seen; or the photograph shows another target.",
+            )
+        ]
     quad = fit.residual_px.reshape(-1, 4, 2)
     observed = fit.model.observed.reshape(-1, 4, 2)
     side = np.linalg.norm(observed - np.roll(observed, -1, axis=1), axis=2).mean(1)

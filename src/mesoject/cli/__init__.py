@@ -41,10 +41,9 @@ def run() -> None:
     from mesoject.records.errors import MesojectError
 
     try:
-        app()
+        _standing_alone()
     except MesojectError as error:
-        if "--json" in sys.argv:
-            print("[]")  # whoever reads JSON gets JSON, whatever the exit code
+        _empty_json()
         print(f"mesoject: {error}", file=sys.stderr)
         raise SystemExit(2) from None
     except OSError as error:
@@ -52,3 +51,18 @@ def run() -> None:
             raise
         print(f"mesoject: {error.filename}: {error.strerror}; give another path", file=sys.stderr)
         raise SystemExit(2) from None
+
+
+def _standing_alone() -> None:
+    """Run typer; where it ends with a wrong option, whoever reads JSON still gets JSON."""
+    try:
+        app()
+    except SystemExit as left:
+        if left.code == 2:
+            _empty_json()
+        raise
+
+
+def _empty_json() -> None:
+    if "--json" in sys.argv:
+        print("[]")

@@ -33,7 +33,8 @@ def outline(
         raise typer.Exit(3) from refused
     typer.echo(f"Wrote {page}")
     typer.echo(f"Open it in a browser, draw round the scar, and save {photo.stem}.outline.json.")
-    typer.echo(f"Then: mesoject measure {photo} --outline {photo.stem}.outline.json")
+    bar = f" --bar-mm {bar_mm:g}" if bar_mm is not None else " --bar-mm LENGTH"
+    typer.echo(f"Then: mesoject measure {photo} --outline {photo.stem}.outline.json{bar}")
 
 
 def _write(photo: Path, page: Path, start: Path | None, target: str, bar_mm: float | None) -> None:

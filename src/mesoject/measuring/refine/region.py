@@ -4,9 +4,8 @@ A first guess takes whatever departs from skin by half as much as the middle of 
 direction of colour. From there, the colours on either side are means over a few millimetres, a linear discriminant
 (Fisher 1936, doi 10.1111/j.1469-1809.1936.tb02137.x) says on which side of half-way each pixel lies, and its evidence
 moves the region against a smoothing of its border by threshold dynamics (Merriman, Bence and Osher 1992; Esedoglu and
-Otto 2015), until nothing changes. Local means: Lankton and Tannenbaum 2008.
-10.1109/TIP.2008.2004611. Where a border is too faint to have a half-way, it counts a little that a pixel is unlike
-skin at all.
+Otto 2015), until nothing changes (local means: Lankton and Tannenbaum 2008). Where a border is too faint to have a
+half-way, it counts a little that a pixel is unlike skin at all.
 """
 
 from __future__ import annotations
