@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from importlib import metadata
 from pathlib import Path
 
@@ -74,3 +75,15 @@ def _public(tree):
 
 def _is_class(node):
     return isinstance(node, ast.ClassDef)
+
+
+ROOT = Path(__file__).parents[1]
+DOCUMENTS = sorted([*(ROOT / "docs").glob("*.md"), *ROOT.glob("*.md")])
+
+
+@pytest.mark.parametrize("page", DOCUMENTS, ids=lambda page: page.name)
+def test_documents_are_finished_and_their_links_lead_somewhere(page):
+    text = page.read_text(encoding="utf-8")
+    assert "FIG_" not in text
+    for target in re.findall(r"\]\((?!https?:|#)([^)#]+)", text):
+        assert (page.parent / target).exists(), f"{page}: {target}"
