@@ -15,7 +15,7 @@ from mesoject.capture.limb.fit import fit
 from mesoject.capture.markers import Sightings, find_markers
 from mesoject.capture.quality import judge_fit, judge_markers, judge_sharpness, sharpness
 from mesoject.capture.target import load_target
-from mesoject.records import Refused
+from mesoject.records import Refused, UsageError
 
 STRIPS = load_target()
 PHOTO = photo_of(GOOD)
@@ -209,9 +209,15 @@ def test_a_bright_picture_is_overexposed():
 # the print
 
 
-@pytest.mark.parametrize("bar_mm", [96.99, 103.01, 0, -100, float("nan")])
+@pytest.mark.parametrize("bar_mm", [50, 96.99, 103.01, 150])
 def test_a_print_of_a_wrong_size_is_refused(bar_mm):
     with pytest.raises(Refused, match="print_scale"):
+        read_photo(GOOD.photo, bar_mm=bar_mm)
+
+
+@pytest.mark.parametrize("bar_mm", [0, 10, -100, float("nan"), float("inf")])
+def test_a_bar_that_is_no_length_in_millimetres_is_a_wrong_call(bar_mm):
+    with pytest.raises(UsageError, match="give millimetres"):
         read_photo(GOOD.photo, bar_mm=bar_mm)
 
 

@@ -169,11 +169,18 @@ def test_without_the_bar_the_number_comes_with_a_warning_and_a_larger_error(meso
     assert printed[0] > 3 * printed[1]
 
 
-@pytest.mark.parametrize("bar", [94, 96.9, 103.1, 1000, -5, "nan"])
+@pytest.mark.parametrize("bar", [94, 96.9, 103.1])
 def test_a_print_beyond_correction_is_refused(mesoject, bar):
     said = mesoject("measure", GOOD.photo, "--outline", GOOD.outline, "--bar-mm", bar, "--json")
     assert said.code == 3
     assert [r["code"] for r in json.loads(said.out)[0]["reasons"]] == ["print_scale"]
+
+
+@pytest.mark.parametrize("bar", [10, 1000, -5, "nan"])
+def test_a_bar_that_is_no_length_in_millimetres_is_a_wrong_call(mesoject, bar):
+    said = mesoject("measure", GOOD.photo, "--outline", GOOD.outline, "--bar-mm", bar, "--json")
+    assert (said.code, json.loads(said.out)) == (2, [])
+    assert "give millimetres" in said.err
 
 
 # the call itself is wrong
