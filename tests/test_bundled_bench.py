@@ -7,7 +7,8 @@ import math
 
 import pytest
 
-from bundled import SHOTS
+from bundled import SHOTS, skin_of
+from mesoject.measuring import measure
 
 GOOD = [shot for shot in SHOTS.values() if shot.accept]
 BAD = [shot for shot in SHOTS.values() if not shot.accept]
@@ -46,12 +47,15 @@ def test_a_good_photograph_is_measured_near_the_truth(rows, shot):
     assert math.dist(found, true) < 2.4
 
 
-def test_errors_are_as_large_as_they_are_said_to_be(rows):
-    """Geometry and outline together bound the area's error: none of the photographs leaves its 99.9 % interval."""
+def test_errors_are_as_large_as_they_are_said_to_be():
+    """True outline and exact bar leave geometry alone: its errors are as large as stated, not less and not more."""
+    off = []
     for shot in GOOD:
-        area = rows[shot.name, "area"]
-        off = math.log(float(area["value"]) / shot.scar["area_mm2"])
-        assert abs(off) < 3.3 * float(area["standard_error"]) / float(area["value"])
+        skin = skin_of(shot)
+        area = measure(skin, shot.outline, border_sd_mm=0.0)["area"]
+        off.append((area.value - shot.scar["area_mm2"]) / area.standard_error)
+    assert max(map(abs, off)) < 4
+    assert 0.4 < math.hypot(*off) / math.sqrt(len(off)) < 1.8
 
 
 @pytest.mark.parametrize("shot", BAD, ids=lambda s: s.name)
