@@ -50,8 +50,9 @@ class PhotoResult:
 class Alignment:
     """How a visit was laid over the first one, or why it could not be.
 
-    ``change`` is a picture (PNG, RGBA, on the first visit's region and scale) of the change of ``shows`` (``delta_a`` or
-    ``delta_l``), coloured from ``-limit`` to ``limit``, clear where it cannot be told; for the eye, never for a number.
+    ``change`` is a picture (PNG, RGBA, on the first visit's region and scale) of the change of ``shows`` (``delta_a``
+    or ``delta_l``), coloured from ``-limit`` to ``limit``, clear where it cannot be told; for the eye, never for a
+    number.
     """
 
     visit: int
