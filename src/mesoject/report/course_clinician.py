@@ -30,7 +30,7 @@ METHOD = (
     "made (Holm, 5 %), excludes no change, and it exceeds the smallest detectable change at 95 %, which contains the "
     "spread between photographs, the spread between visits, and the error parts that neither shows. The primary "
     "quantity is tested first, over all visits; the others only once it has moved. Success is nearness to the person's "
-    "own skin. The straight line is shown and never decides. Maps of change are for the eye: no number is read off them."
+    "own skin. The straight line is shown and never decides. Maps of change are for the eye only."
 )
 
 
@@ -77,13 +77,14 @@ def verdict_sentence(outcome: Outcome) -> str:
     if series is None or not series.verdicts:
         return f"{name} cannot be judged: {_why_not(series)}"
     v = series.verdicts[-1]
-    change, low, high, _, _, fall, rise = change_numbers(series, v)
-    unit = f" {change_unit(series)}".rstrip()
+    n = change_numbers(series, v)
+    unit = change_unit(series)
     beyond = "more" if v.exceeds else "not more"
-    least = fall if v.change < 0 else rise
+    least = (n.fall if v.change < 0 else n.rise)[1:]
+    days = f"between {day_word(series.points[0].day)} and {day_word(v.day)}"
     return (
-        f"{name} changed by {change}{unit} (95 % interval {low} to {high}{unit}) between {day_word(series.points[0].day)} "
-        f"and {day_word(v.day)}, {beyond} than the smallest detectable change of {least}{unit}: {v.word}."
+        f"{name} changed by {n.change}{unit} (95 % interval {n.low} to {n.high}{unit}) {days}, "
+        f"{beyond} than the smallest detectable change of {least}{unit}: {v.word}."
     )
 
 

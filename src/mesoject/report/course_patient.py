@@ -62,7 +62,7 @@ def _answer(result: CourseResult, words: Words) -> Verdict:
 
 def _pictures(pictures: Sequence[Panel], words: Words) -> Iterator[Block]:
     if pictures:
-        yield Figure(pictures, 2, words.pictures)
+        yield Figure(pictures, 2, words.pictures, "pair")
     else:
         yield Text(words.no_pictures)
 
@@ -98,6 +98,6 @@ def _number(e: Estimate, unit: str, language: Language) -> str:
     value, error = e.value, (e.high - e.low) / 2
     if unit == "mm2" and value >= 100:
         value, error, unit = value / 100, error / 100, "cm2"
-    digits = digits_of(error)
-    text = f"{value:.{digits}f} ± {error:.{digits}f} {unit_word(unit)}".rstrip().replace("-", "\u2212")
+    digits = max(0, digits_of(error) - 1)
+    text = f"{value:.{digits}f} ± {error:.{digits}f}\u00a0{unit_word(unit)}".rstrip().replace("-", "\u2212")
     return text.replace(".", ",") if language == "de" else text

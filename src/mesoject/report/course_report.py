@@ -19,7 +19,7 @@ from mesoject.report.course_views import View, views
 from mesoject.report.patient_sheet import LANGUAGES, Language, written
 from mesoject.report.typeset import pdf
 
-PATIENT_PAIR_MM = (86.0, 66.0)
+PATIENT_PAIR_MM = (86.0, 78.0)
 
 
 @dataclass(frozen=True)
