@@ -21,6 +21,7 @@ from mesoject.report.course_blocks import Tone
 from mesoject.report.course_numbers import detectable
 from mesoject.report.course_words import TONES
 from mesoject.report.lettering import FONTS
+from mesoject.report.letters import shown_in_font
 from mesoject.report.numbers import name_word, unit_word
 
 MM: Final = 1 / 25.4
@@ -29,7 +30,7 @@ INK, SOFT, BAND, LINE = "#1f2d3a", "#5b6875", "#e3e9ee", "#9aa5ae"
 WIDE_MM, NARROW_MM, SMALL_MM = (178.0, 66.0), (88.0, 84.0), (57.0, 46.0)
 Sign = Tone | Literal["first"]
 COLOURS: Final[dict[Sign, str]] = {"improved": "#0072b2", "worsened": "#b84a00", "unchanged": INK, "unknown": SOFT}
-MARKERS: Final[dict[Sign, str]] = {"improved": "o", "worsened": "D", "unchanged": "o", "unknown": "X"}
+MARKERS: Final[dict[Sign, str]] = {"improved": "o", "worsened": "D", "unchanged": "o", "unknown": "x"}
 MONTH_STEPS: Final = (1, 2, 3, 6, 12, 24, 60)
 MOST_TICKS: Final = 6
 
@@ -175,12 +176,12 @@ def marker(axes: Axes, x: float, y: float, sign: Sign) -> None:
     colour = COLOURS.get(sign, INK)
     face = "white" if sign == "unchanged" else colour
     shape = MARKERS.get(sign, "s")
-    axes.plot([x], [y], marker=shape, ms=4.4, color=colour, mfc=face, mew=0.9, zorder=3)
+    axes.plot([x], [y], marker=shape, ms=4.4, color=colour, mfc=face, mew=1.1 if sign == "unknown" else 0.9, zorder=3)
 
 
 def _titles(figure: Figure, series: Series, size_mm: tuple[float, float]) -> None:
     unit = unit_word(series.unit)
-    title = name_word(series.quantity) + (f" ({unit})" if unit else "")
+    title = shown_in_font(name_word(series.quantity) + (f" ({unit})" if unit else ""))
     bold = FontProperties(fname=str(FONTS / "Roboto-Bold.ttf"), size=8 if size_mm[0] > SMALL_MM[0] else 7)
     left, height = 0.8 / size_mm[0], size_mm[1]
     figure.text(left, 1 - 1.0 / height, title, va="top", fontproperties=bold)

@@ -15,7 +15,7 @@ from mesoject.report.course_numbers import estimate
 from mesoject.report.course_pictures import fitted, skin_picture
 from mesoject.report.course_tables import ordered
 from mesoject.report.course_views import View, views, windows
-from mesoject.report.course_words import day_word
+from mesoject.report.course_words import day_word, said
 from mesoject.report.numbers import name_word, unit_word
 
 PAIR_MM, TEXT_MM, GAP_MM, MOST_IN_LINE = (86.0, 84.0), 178.0, 3.0, 6
@@ -87,7 +87,7 @@ def change(result: CourseResult) -> Iterator[Block]:
         yield _maps(result, maps, seen[0])
     for alignment in alignments:
         if alignment.failed:
-            yield Text(f"Visit {alignment.visit + 1} could not be laid over the first: {alignment.failed}")
+            yield Text(f"Visit {alignment.visit + 1} could not be laid over the first: {said(alignment.failed)}")
     if not maps and not any(a.failed for a in alignments):
         yield Text("No later visit was laid over the first, so there is no map of change.")
 
@@ -101,7 +101,7 @@ def _maps(result: CourseResult, maps: Sequence[Alignment], first: View) -> Figur
             change_picture(a, first, window, size),
             f"Map of the change of {sign} from the first visit to visit {a.visit + 1}; blue is {low}, red {high}",
             size,
-            f"Visit {a.visit + 1}, {result.visits[a.visit].day.isoformat()}",
+            f"{a.visit + 1}: {result.visits[a.visit].day.isoformat()}",
         )
         for a in maps
     ]

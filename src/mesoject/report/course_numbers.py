@@ -13,7 +13,10 @@ SPACE = "\u00a0"
 
 
 class ChangeNumbers(NamedTuple):
-    """A change with what it is held against, written; all with a sign and without a unit."""
+    """A change with what it is held against, written without a unit; the first seven with a sign.
+
+    ``least_fall`` and ``most_fall`` bound the smallest detectable fall: the error's own size is known only so well.
+    """
 
     change: str
     low: str
@@ -22,6 +25,8 @@ class ChangeNumbers(NamedTuple):
     adjusted_high: str
     fall: str
     rise: str
+    least_fall: str
+    most_fall: str
 
 
 def estimate(e: Estimate) -> str:
@@ -44,7 +49,8 @@ def change_numbers(series: Series, v: Verdict) -> ChangeNumbers:
     factor = 100.0 if series.scale == "log" else 1.0
     numbers = [x * factor for x in (v.change, v.low, v.high, v.adjusted_low, v.adjusted_high, *detectable(v))]
     decimals = _decimals(numbers)
-    return ChangeNumbers(*(signed(x, decimals) for x in numbers))
+    bounds = (f"{x * factor:.{decimals}f}" for x in (v.detectable_low, v.detectable_high))
+    return ChangeNumbers(*(signed(x, decimals) for x in numbers), *bounds)
 
 
 def change_unit(series: Series) -> str:

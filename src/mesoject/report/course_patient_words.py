@@ -41,6 +41,9 @@ class Words:
     no_pictures: str
     picture: str
     means: str
+    untreated: str
+    unjudged: str
+    unchanged: str
     rungs: dict[Rung, str]
     limit: str
     next: str
@@ -94,6 +97,9 @@ EN: Final = Words(
     no_pictures="No picture of your scar could be laid out for this page.",
     picture="Your scar on {day}, with the measured border and a bar for size",
     means="Was it the treatment?",
+    untreated="No treatment session was recorded, so nothing here can be put down to a treatment.",
+    unjudged="We cannot tell whether anything changed. So nothing can be said about the treatment either.",
+    unchanged="No change could be shown, and so no effect of the treatment either.",
     rungs={
         "L0": "We cannot know. Scars change by themselves, above all in the first one and a half years.",
         "L1": "The change came in the time of the treatment. That does not show that the treatment caused it: scars "
@@ -214,6 +220,10 @@ DE: Final = Words(
     no_pictures="Für diese Seite ließ sich kein Bild Ihrer Narbe erstellen.",
     picture="Ihre Narbe am {day}, mit dem gemessenen Rand und einem Balken für die Größe",
     means="Lag es an der Behandlung?",
+    untreated="Es ist keine Behandlungssitzung vermerkt; nichts hier lässt sich auf eine Behandlung zurückführen.",
+    unjudged="Wir können nicht sagen, ob sich etwas verändert hat. Daher lässt sich auch über die Behandlung nichts "
+    "sagen.",
+    unchanged="Es ließ sich keine Veränderung zeigen und damit auch keine Wirkung der Behandlung.",
     rungs={
         "L0": "Das können wir nicht wissen. Narben verändern sich von selbst, vor allem in den ersten anderthalb "
         "Jahren.",

@@ -11,8 +11,8 @@ from mesoject.records import Reason
 from mesoject.records.course import Visit
 from mesoject.records.outcome import Component, Outcome, Series
 from mesoject.report.course_blocks import Cell, Table, Tone
-from mesoject.report.course_numbers import change_numbers, change_unit, estimate
-from mesoject.report.course_words import SIGN_LEGEND, SIGNS, TONES, day_word
+from mesoject.report.course_numbers import SPACE, ChangeNumbers, change_numbers, change_unit, estimate
+from mesoject.report.course_words import SIGN_LEGEND, SIGNS, TONES, day_word, said
 from mesoject.report.numbers import name_word, unit_word
 
 NOTHING = "\u2013"
@@ -33,9 +33,17 @@ def verdict_table(outcome: Outcome) -> Table:
     days = [p.day for series in outcome.series for p in series.points]
     span = f": {day_word(max(days))} against {day_word(min(days))}" if days else ""
     return Table(
-        f"The last visit against the first{span} (value ± standard error)",
-        ("Quantity", "Before", "After", "Change (95 % interval)", "Smallest detectable", "Verdict and why"),
-        (2.5, 1.5, 1.5, 2.7, 1.6, 3.6),
+        f"The last visit against the first{span} (value ± standard error); in small, below "
+        "the smallest detectable change, the 95 % interval of the smallest detectable fall",
+        (
+            "Quantity",
+            "Before",
+            "After",
+            "Change (95 % interval)",
+            "Smallest detectable",
+            "Verdict and why",
+        ),
+        (2.4, 1.5, 1.5, 2.5, 1.9, 3.4),
         [_verdict_row(s, max(days, default=None), primary=s.quantity == outcome.primary) for s in ordered(outcome)],
     )
 
@@ -44,20 +52,27 @@ def _verdict_row(series: Series, last: date | None, *, primary: bool) -> tuple[C
     name = Cell(_with_unit(series), "primary" if primary else "")
     if not series.verdicts:
         before = estimate(series.points[0]) if series.points else NOTHING
-        why = series.not_judged or "No later visit to compare."
-        return name, Cell(before), Cell(NOTHING), Cell(NOTHING), Cell(NOTHING), Cell("cannot be judged", why, "unknown")
+        after = estimate(series.points[-1]) if len(series.points) > 1 else NOTHING
+        why = said(series.not_judged or "there is no later visit to compare")
+        return name, Cell(before), Cell(after), Cell(NOTHING), Cell(NOTHING), Cell("cannot be judged", why, "unknown")
     v = series.verdicts[-1]
     n = change_numbers(series, v)
     unit = change_unit(series)
-    adjusted = f"adjusted {n.adjusted_low} to {n.adjusted_high}" if v.tested else "not tested"
+    adjusted = f"adjusted {n.adjusted_low}{SPACE}to{SPACE}{n.adjusted_high}" if v.tested else "not tested"
     return (
         name,
         Cell(estimate(v.before)),
         Cell(estimate(v.after), "" if v.day == last else day_word(v.day)),
-        Cell(f"{n.change}{unit} ({n.low} to {n.high})", adjusted),
-        Cell(f"±{n.rise[1:]}{unit}" if n.fall[1:] == n.rise[1:] else f"{n.fall} or {n.rise}{unit}"),
-        Cell(v.word + (", adverse" if v.adverse else ""), v.why, TONES[v.word]),
+        Cell(f"{n.change}{unit} ({n.low}{SPACE}to{SPACE}{n.high})", adjusted),
+        Cell(_detectable(n, unit), f"{n.least_fall}{SPACE}to{SPACE}{n.most_fall}"),
+        Cell(v.word + (", adverse" if v.adverse else ""), said(v.why), TONES[v.word]),
     )
+
+
+def _detectable(n: ChangeNumbers, unit: str) -> str:
+    if n.fall[1:] == n.rise[1:]:
+        return f"±{n.rise[1:]}{unit}"
+    return f"{n.fall} or {n.rise}{unit}"
 
 
 def _with_unit(series: Series) -> str:
