@@ -41,9 +41,10 @@ def clinician_section(result: CourseResult) -> Section:
 
 def _blocks(result: CourseResult) -> Iterator[Block]:
     outcome = result.outcome
+    more = [outcome.attribution.sentence, *_comparisons(outcome)]
     yield Heading(result.title, 1)
     yield Text("; ".join(f"{label}: {words}" for label, words in scar_words(result.course)) + ".", "small")
-    yield Verdict(outcome.word, TONES[outcome.word], verdict_sentence(outcome), [outcome.attribution.sentence])
+    yield Verdict(outcome.word, TONES[outcome.word], verdict_sentence(outcome), more)
     yield Text(said(outcome.because))
     yield Heading("Before and after")
     yield from appearance(result, "scar")
@@ -55,6 +56,8 @@ def _blocks(result: CourseResult) -> Iterator[Block]:
     yield Heading("Course of each quantity")
     yield from trends(result)
     yield Heading("Verdicts")
+    if not outcome.series:
+        yield Text("No quantity was measured, so there is no verdict.")
     yield verdict_table(outcome)
     yield visit_table(outcome, result)
     yield Heading("Capture quality")
@@ -115,15 +118,16 @@ def _attribution(outcome: Outcome) -> Iterator[Block]:
     attribution = outcome.attribution
     yield Heading(f"Attribution: {attribution.rung} on a ladder from L0 to L4")
     yield Text(attribution.sentence)
-    yield Bullets([said(reason) for reason in attribution.because])
-    extra = []
-    if attribution.difference_in_differences is not None:
-        amount = _interval(attribution.difference_in_differences, outcome)
-        extra.append(f"Treated less untreated change (difference in differences): {amount}.")
-    if attribution.observed_minus_predicted is not None:
-        amount = _interval(attribution.observed_minus_predicted, outcome)
-        extra.append(f"Observed less predicted from the visits before treatment: {amount}.")
-    yield Bullets(extra)
+    yield Bullets([*map(said, attribution.because), *_comparisons(outcome)])
+
+
+def _comparisons(outcome: Outcome) -> Iterator[str]:
+    """What the sentence of a rung speaks of, with its interval."""
+    between, beyond = outcome.attribution.difference_in_differences, outcome.attribution.observed_minus_predicted
+    if between is not None:
+        yield f"Treated less untreated change (difference in differences): {_interval(between, outcome)}."
+    if beyond is not None:
+        yield f"Observed less what the visits before treatment predict: {_interval(beyond, outcome)}."
 
 
 def _interval(e: Estimate, outcome: Outcome) -> str:

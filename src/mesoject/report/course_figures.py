@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from mesoject.course.result import Alignment, CourseResult
+from mesoject.course.result import Alignment, CourseResult, Flat
 from mesoject.records.course import Subject
 from mesoject.records.outcome import Series
 from mesoject.report.course_blocks import Block, Figure, Panel, Text
-from mesoject.report.course_change import BAR_MM, SHOWS, change_picture, colour_bar
+from mesoject.report.course_change import BAR_MM, SHOWS, change_picture, colour_bar, ground
 from mesoject.report.course_charts import NARROW_MM, SMALL_MM, WIDE_MM, Calendar, trend
 from mesoject.report.course_key import KEY_ALT, KEY_MM, NARROW_KEY_MM, key
 from mesoject.report.course_numbers import estimate
@@ -80,25 +80,25 @@ def _most_mm(count: int) -> tuple[float, float]:
 
 def change(result: CourseResult) -> Iterator[Block]:
     """A map for each visit that has one; and why there is none for the others."""
-    seen = views(result)
     alignments = [v.alignment for v in result.visits if v.alignment is not None]
     maps = [a for a in alignments if a.change is not None and a.failed is None]
-    if maps and seen and seen[0].visit == 0:
-        yield _maps(result, maps, seen[0])
+    flat = ground(maps[0], result.visits[0]) if maps else None
+    if flat is not None:
+        yield _maps(result, maps, flat)
     for alignment in alignments:
         if alignment.failed:
             yield Text(f"Visit {alignment.visit + 1} could not be laid over the first: {said(alignment.failed)}")
-    if not maps and not any(a.failed for a in alignments):
+    if flat is None and not any(a.failed for a in alignments):
         yield Text("No later visit was laid over the first, so there is no map of change.")
 
 
-def _maps(result: CourseResult, maps: Sequence[Alignment], first: View) -> Figure:
-    window = windows([first.flat])[0]
+def _maps(result: CourseResult, maps: Sequence[Alignment], flat: Flat) -> Figure:
+    window = windows([flat])[0]
     size = fitted(window, _most_mm(len(maps)))
     low, high, sign = SHOWS.get(maps[0].shows, ("lower", "higher", maps[0].shows))
     panels = [
         Panel(
-            change_picture(a, first, window, size),
+            change_picture(a, flat, window, size),
             f"Map of the change of {sign} from the first visit to visit {a.visit + 1}; blue is {low}, red {high}",
             size,
             f"{a.visit + 1}: {result.visits[a.visit].day.isoformat()}",

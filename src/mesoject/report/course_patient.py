@@ -71,7 +71,9 @@ def _attributed(result: CourseResult, words: Words) -> str:
         return words.untreated
     if outcome.word == "cannot be judged":
         return words.unjudged
-    rung = outcome.attribution.rung
+    rung, between = outcome.attribution.rung, outcome.attribution.difference_in_differences
+    if rung in ("L2", "L3") and (between is None or between.low <= 0 <= between.high):
+        return words.no_difference
     if outcome.word.startswith("no change") and rung in ("L0", "L1"):
         return words.unchanged
     return words.rungs[rung]

@@ -31,7 +31,7 @@ def ordered(outcome: Outcome) -> list[Series]:
 def verdict_table(outcome: Outcome) -> Table:
     """Each quantity at its last visit against the first."""
     days = [p.day for series in outcome.series for p in series.points]
-    span = f": {day_word(max(days))} against {day_word(min(days))}" if days else ""
+    span = f": {day_word(max(days))} against {day_word(min(days))}" if len(set(days)) > 1 else ""
     return Table(
         f"The last visit against the first{span} (value ± standard error); in small, below "
         "the smallest detectable change, the 95 % interval of the smallest detectable fall",

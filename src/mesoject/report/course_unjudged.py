@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mesoject.course.result import CourseResult
-from mesoject.report.course_words import day_word, said
+from mesoject.report.course_words import said
 from mesoject.report.numbers import name_word
 
 
@@ -19,8 +19,6 @@ def _visits(result: CourseResult) -> Iterator[str]:
     if len(result.visits) == 1:
         yield "There is one visit only: no change can be judged before a second one."
     for k, visit in enumerate(result.visits, 1):
-        if visit.photos and all(p.measurement.status == "refused" for p in visit.photos):
-            yield f"Visit {k} ({day_word(visit.day)}): every photograph was refused; see the table of capture quality."
         yield from (f"Visit {k}: no outline was drawn on {p.name}." for p in visit.photos if not p.drawn)
 
 
