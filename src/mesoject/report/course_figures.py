@@ -8,8 +8,9 @@ from mesoject.course.result import Alignment, CourseResult, Flat
 from mesoject.records.course import Subject
 from mesoject.records.outcome import Series
 from mesoject.report.course_blocks import Block, Figure, Panel, Text
+from mesoject.report.course_calendar import Calendar
 from mesoject.report.course_change import BAR_MM, SHOWS, change_picture, colour_bar, ground
-from mesoject.report.course_charts import NARROW_MM, SMALL_MM, WIDE_MM, Calendar, trend
+from mesoject.report.course_charts import NARROW_MM, SMALL_MM, WIDE_MM, trend
 from mesoject.report.course_key import KEY_ALT, KEY_MM, NARROW_KEY_MM, key
 from mesoject.report.course_numbers import estimate
 from mesoject.report.course_pictures import fitted, skin_picture
@@ -122,8 +123,8 @@ def _maps(result: CourseResult, maps: Sequence[Alignment], flat: Flat) -> Figure
 def _alignment_words(maps: Sequence[Alignment]) -> str:
     """How well each visit lay on the first."""
     off = ["not stated" if a.residual_mm is None else f"{a.residual_mm:.2f} mm" for a in maps]
-    said = [f"visit {a.visit + 1} {words} ({a.inliers} points)" for a, words in zip(maps, off, strict=True)]
-    return f"Alignment, mean distance of skin points: {', '.join(said)}."
+    by_visit = [f"visit {a.visit + 1} {words} from {a.inliers} points" for a, words in zip(maps, off, strict=True)]
+    return f"Alignment, mean distance of skin points: {', '.join(by_visit)}."
 
 
 def trends(result: CourseResult) -> Iterator[Block]:
