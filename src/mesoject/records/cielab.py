@@ -53,7 +53,7 @@ def linear_from_srgb8(srgb8: Array) -> Array:
 def srgb_from_linear(linear: NDArray[Any]) -> NDArray[Any]:
     """Encoded sRGB in 0 to 1 of linear sRGB (IEC 61966-2-1), as precise as given; what lies outside is clipped."""
     clipped = np.clip(linear, 0, 1)
-    return np.where(clipped <= 0.0031308, 12.92 * clipped, 1.055 * clipped ** (1 / 2.4) - 0.055)
+    return np.asarray(np.where(clipped <= 0.0031308, 12.92 * clipped, 1.055 * clipped ** (1 / 2.4) - 0.055))
 
 
 def _lab(relative: Array) -> Array:
