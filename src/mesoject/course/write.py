@@ -18,7 +18,7 @@ PHOTOS: Final = "photos"
 OUTLINES: Final = "outlines"
 
 _START: Final = """\
-# A course of one scar; `mesoject course schema` prints every key that may stand here. No name of a person belongs in it.
+# A course of one scar. `mesoject course schema` prints every key that may stand here. No person's name belongs here.
 format = "mesoject-course/1"
 code = {code}
 # What the course is judged on, chosen before its numbers are seen (area, delta_a, height_mean ...). Without it: height
