@@ -48,6 +48,19 @@ def linear_from_srgb8(srgb8: Array) -> Array:
     return np.where(code <= 0.04045, code / 12.92, ((code + 0.055) / 1.055) ** 2.4)
 
 
+def srgb8_from_linear(linear: NDArray[np.floating]) -> NDArray[np.uint8]:
+    """8-bit sRGB (..., 3) of linear sRGB (..., 3); what lies outside 0 to 1 is cut.
+
+    Examples
+    --------
+    >>> srgb8_from_linear(np.array([0.0, 0.2140411, 1.2]))
+    array([  0, 128, 255], dtype=uint8)
+    """
+    light = np.clip(linear, 0, 1)
+    code = np.where(light <= 0.0031308, 12.92 * light, 1.055 * light ** (1 / 2.4) - 0.055)
+    return (code * 255 + 0.5).astype(np.uint8)
+
+
 def _lab(relative: Array) -> Array:
     f = np.where(relative > EPSILON, np.cbrt(relative), (KAPPA * relative + 16) / 116)
     x, y, z = np.moveaxis(f, -1, 0)
