@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from mesoject.course.result import CourseResult
-    from mesoject.report.course_report import Written
+    from mesoject.report.course_written import Written
 
 app = typer.Typer(help="Follow one scar over visits, from photographs to a verdict.", no_args_is_help=True)
 
@@ -63,10 +63,11 @@ def add(
     notes: Annotated[str | None, typer.Option(help="Anything to remember; no name of a person.")] = None,
 ) -> None:
     """Add a visit: its photographs are copied into the course, and outlines that are not there yet are proposed."""
-    from mesoject.course.propose import propose
-    from mesoject.course.write import NewVisit, add_visit
+    from mesoject.course.propose import proposed
+    from mesoject.course.write import NewPhoto, NewVisit, add_visit, bring_in
+    from mesoject.report.outline_page import write_outline_page
 
-    outlines = _one_each(photo, outline or [])
+    photos = tuple(NewPhoto(p, o) for p, o in zip(photo, _one_each(photo, outline or []), strict=True))
     keys: dict[str, Any] = {
         "bar_mm": bar_mm,
         "print_batch": print_batch,
@@ -75,11 +76,17 @@ def add(
         "scores": dict(map(_score, score or [])),
         "notes": notes,
     }
-    visit = NewVisit(_day(day, "--date") or _taken(photo), tuple(photo), tuple(outlines), keys)
-    copied = add_visit(course, visit)
-    typer.echo(f"Added the visit of {visit.day} with {len(copied)} photographs.")
-    for line in propose(course, copied) if None in outlines else []:
+    visit = bring_in(course, NewVisit(_day(day, "--date") or _taken(photo), photos, keys))
+    visit, said = proposed(
+        course, visit, lambda skin, page, start, stem: write_outline_page(skin, page, start=start, stem=stem)
+    )
+    if visit.photos:
+        add_visit(course, visit)
+        typer.echo(f"Added the visit of {visit.day} with {len(visit.photos)} photographs.")
+    for line in said:
         typer.echo(line)
+    if len(visit.photos) < len(photo):
+        raise typer.Exit(1 if visit.photos else 3)
 
 
 @app.command("report")
@@ -90,11 +97,11 @@ def report(course: Folder, jobs: Jobs = 2) -> None:
     """
     from mesoject.course.file import open_course
     from mesoject.course.run import run_course
-    from mesoject.report.course_report import write_course_report
+    from mesoject.report.course_again import report_again
 
     file = open_course(course)
     result = run_course(file, jobs=jobs, told=lambda line: typer.echo(line, err=True))
-    written = write_course_report(result, file.results)
+    written = report_again(result, file.results)
     _say(result, written)
     refused = [p.measurement.status == "refused" for visit in result.visits for p in visit.photos]
     if any(refused):
