@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from importlib import resources
 from pathlib import Path
 
@@ -14,7 +15,20 @@ def bundled_bench() -> Path:
     return Path(str(resources.files("mesoject.demo") / "data"))
 
 
-def demo_requests(overlay: Path) -> list[Request]:
+def bundled_course(into: Path) -> Path:
+    """Copy the bundled course (course file, photographs, outlines, print profile) into a folder and return that.
+
+    Results that lie there already stay, and are used again.
+    """
+    source = bundled_bench()
+    into.mkdir(parents=True, exist_ok=True)
+    shutil.copy(source / "course.toml", into / "course.toml")
+    for part in ("photos", "outlines", "prints"):
+        shutil.copytree(source / part, into / part, dirs_exist_ok=True)
+    return into
+
+
+def demo_requests() -> list[Request]:
     """A request for each bundled photograph, with its outline, print profile and bar."""
     root = bundled_bench()
     cases = json.loads((root / "index.json").read_text(encoding="utf-8"))["cases"]
@@ -24,7 +38,6 @@ def demo_requests(overlay: Path) -> list[Request]:
             outline=root / "outlines" / f"{photo['photo']}.json",
             bar_mm=case["print_bar_mm"],
             print_profile=root / "prints" / f"{case['print_batch']}.json",
-            overlay=overlay,
         )
         for case in cases
         for visit in case["visits"]

@@ -83,13 +83,15 @@ def change(result: CourseResult) -> Iterator[Block]:
     """A map for each visit that has one; and why there is none for the others."""
     alignments = [v.alignment for v in result.visits if v.alignment is not None]
     maps = [a for a in alignments if a.change is not None and a.failed is None]
-    flat = ground(maps[0], result.visits[0]) if maps else None
+    flat = ground(maps[0], result.visits) if maps else None
     if flat is not None:
         yield _maps(result, maps, flat)
     for alignment in alignments:
         if alignment.failed:
             yield Text(f"Visit {alignment.visit + 1} could not be laid over the first: {said(alignment.failed)}")
-    if flat is None and not any(a.failed for a in alignments):
+    if maps and flat is None:
+        yield Text("The map of change does not fit any picture of the first visit, so it is not shown.")
+    if not maps and not any(a.failed for a in alignments):
         yield Text("No later visit was laid over the first, so there is no map of change.")
 
 
