@@ -112,12 +112,11 @@ def _border(skin: SkinMap, request: Request) -> tuple[Outline, float]:
 def _marked_duplicate(result: Result, seen: dict[str, Path]) -> Result:
     """Warn where the same file was given before."""
     measurement = result.measurement
-    if measurement.provenance is None:
+    sha256 = measurement.provenance.source_sha256 if measurement.provenance else None
+    if sha256 is None or sha256 not in seen:
+        seen[sha256 or ""] = result.photo
         return result
-    if measurement.provenance.photo_sha256 not in seen:
-        seen[measurement.provenance.photo_sha256] = result.photo
-        return result
-    first = seen[measurement.provenance.photo_sha256]
+    first = seen[sha256]
     note: Reason = reason("duplicate_photo", f"The file is the same as {first.name}.")
     doubled = measurement.model_copy(update={"status": "warned", "reasons": (*measurement.reasons, note)})
     return Result(result.photo, doubled)

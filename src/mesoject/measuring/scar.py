@@ -6,12 +6,13 @@ import hashlib
 from importlib import metadata
 from pathlib import Path
 
-from mesoject.measuring.border import border, load_outline
+from mesoject.measuring.border import Border, border, load_outline
 from mesoject.measuring.colour import colours
+from mesoject.measuring.relief import relief
 from mesoject.measuring.size import BORDER_SD_MM, sizes
 from mesoject.measuring.skin import find_parts
 from mesoject.measuring.texture import texture_ratio
-from mesoject.records import Measurement, Outline, Provenance
+from mesoject.records import Measurement, Outline, Provenance, Quantity, Reason
 from mesoject.skinmap import SkinMap
 
 MM_PER_PX = 0.1
@@ -40,8 +41,9 @@ def measure(
     """
     outline = scar if isinstance(scar, Outline) else load_outline(skin, scar)
     found, notes = border(skin, outline)
-    parts, more = find_parts(skin, found, MM_PER_PX)
-    quantities = [*sizes(skin, found, border_sd_mm=border_sd_mm), *colours(skin, parts), *texture_ratio(parts)]
+    beyond_size = _relief if skin.source == "scan" else _appearance
+    more_quantities, more = beyond_size(skin, found, border_sd_mm)
+    quantities = [*sizes(skin, found, border_sd_mm=border_sd_mm), *more_quantities]
     reasons = (*skin.warnings, *notes, *more)
     return Measurement(
         status="warned" if reasons else "measured",
@@ -49,6 +51,17 @@ def measure(
         quantities=tuple(quantities),
         provenance=provenance(skin, outline, rater),
     )
+
+
+def _appearance(skin: SkinMap, found: Border, _: float) -> tuple[list[Quantity], list[Reason]]:
+    """What only a calibrated photograph shows: colour and texture."""
+    parts, notes = find_parts(skin, found, MM_PER_PX)
+    return [*colours(skin, parts), *texture_ratio(parts)], notes
+
+
+def _relief(skin: SkinMap, found: Border, border_sd_mm: float) -> tuple[list[Quantity], list[Reason]]:
+    """What only a scan shows: height, volume and roughness."""
+    return relief(skin, found, border_sd_mm=border_sd_mm)
 
 
 def provenance(skin: SkinMap, outline: Outline | None = None, rater: str | None = None) -> Provenance:

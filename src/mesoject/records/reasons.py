@@ -203,6 +203,11 @@ REASONS: dict[str, Kind] = {
         "Measure the patches once with a spectrophotometer and give --print-profile.",
         False,
     ),
+    "scan_holes": Kind(
+        "The scan has no surface in part of the scar.",
+        "Scan again from further sides until the scar is closed, and export without decimation.",
+        True,
+    ),
     "duplicate_photo": Kind(
         "The same photograph was given twice.", "Give each photograph once; a copy adds no information.", False
     ),
