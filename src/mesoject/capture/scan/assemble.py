@@ -30,10 +30,10 @@ from mesoject.capture.scan.spikes import spikes
 from mesoject.capture.scan.triangles import net, spacing_of, unfolded
 from mesoject.capture.scan.units import MM_PER_UNIT, refuse_size, unit_of
 from mesoject.records import Reason, Refused, UsageError, reason
+from mesoject.records.software import SCAN_METHOD
 from mesoject.skinmap import Paint, Relief, SkinMap
 
 Array = NDArray[np.float64]
-METHOD = "scan-1"
 SCALE_SD = 0.001  # of a scanner's lengths: makers state 0.05 to 0.1 mm in 100 mm
 FINEST_MM, MOST_PIXELS = 0.05, 4_000_000
 BASE_SAMPLE, FORM_SAMPLE = 3000, 8000
@@ -67,7 +67,7 @@ def read_scan(path: str | Path, *, unit: str | None = None) -> SkinMap:
     known, more = unit_of(header, unit, mesh.points)
     scaled = Mesh(mesh.points * MM_PER_UNIT[known], mesh.triangles, mesh.rgb8)
     refuse_size(scaled.points, known)
-    sources = {"scan_sha256": hashlib.sha256(data).hexdigest(), "scan_unit": known, "method": METHOD}
+    sources = {"scan_sha256": hashlib.sha256(data).hexdigest(), "scan_unit": known, "method": SCAN_METHOD}
     return scan_map(scaled, sources, [*more, *notes])
 
 
