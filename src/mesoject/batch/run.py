@@ -8,8 +8,9 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mesoject.batch.open import open_skin
 from mesoject.batch.pool import in_order
-from mesoject.batch.request import Request
+from mesoject.batch.request import SOURCE_WORDS, Request
 from mesoject.records import Measurement, Outline, Reason, Refused, Status, UsageError, reason
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ Draw = Callable[["Request", "SkinMap", Outline, Measurement], None]
 
 @dataclass(frozen=True)
 class Result:
-    """The measurement of one photograph, or why there is none."""
+    """The measurement of one photograph or scan, or why there is none."""
 
     photo: Path
     measurement: Measurement
@@ -43,7 +44,7 @@ def run(requests: Sequence[Request], jobs: int = 1, draw: Draw | None = None) ->
 
 
 def run_one(request: Request, draw: Draw | None = None) -> Result:
-    """Read, measure and draw one photograph."""
+    """Read, measure and draw one photograph or scan."""
     try:
         return Result(request.photo, _measured(request, draw))
     except Refused as refused:
@@ -59,17 +60,10 @@ def _refuse_missing(requests: Sequence[Request]) -> None:
 
 
 def _measured(request: Request, draw: Draw | None) -> Measurement:
-    from mesoject.capture import read_photo
     from mesoject.measuring import measure
     from mesoject.measuring.scar import provenance
 
-    skin = read_photo(
-        request.photo,
-        target=request.target,
-        bar_mm=request.bar_mm,
-        bar_sd_mm=request.bar_sd_mm,
-        print_profile=request.print_profile,
-    )
+    skin = open_skin(request)
     if request.only_check:
         status: Status = "warned" if skin.warnings else "measured"
         return Measurement(status=status, reasons=skin.warnings, provenance=provenance(skin))
@@ -86,7 +80,7 @@ def _border(skin: SkinMap, request: Request) -> tuple[Outline, float]:
     from mesoject.measuring.size import BORDER_SD_MM
 
     if request.outline is None:
-        raise Refused([reason("no_outline", "No outline was given for this photograph.")])
+        raise Refused([reason("no_outline", f"No outline was given for this {SOURCE_WORDS[request.source]}.")])
     outline = load_outline(skin, request.outline)
     if not request.refine:
         return outline, BORDER_SD_MM
@@ -96,12 +90,11 @@ def _border(skin: SkinMap, request: Request) -> tuple[Outline, float]:
 def _marked_duplicate(result: Result, seen: dict[str, Path]) -> Result:
     """Warn where the same file was given before."""
     measurement = result.measurement
-    if measurement.provenance is None:
+    sha256 = measurement.provenance.source_sha256 if measurement.provenance else None
+    if sha256 is None or sha256 not in seen:
+        seen[sha256 or ""] = result.photo
         return result
-    if measurement.provenance.photo_sha256 not in seen:
-        seen[measurement.provenance.photo_sha256] = result.photo
-        return result
-    first = seen[measurement.provenance.photo_sha256]
+    first = seen[sha256]
     note: Reason = reason("duplicate_photo", f"The file is the same as {first.name}.")
     doubled = measurement.model_copy(update={"status": "warned", "reasons": (*measurement.reasons, note)})
     return Result(result.photo, doubled)

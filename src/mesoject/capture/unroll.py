@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 from scipy.interpolate import CubicSpline
 
+from mesoject.capture.limb.fermi import fermi, nodes
 from mesoject.capture.limb.fit import Fit
 from mesoject.capture.limb.model import APART, OFFSET, SKEWS
-from mesoject.capture.limb.surface import Array, Surface
+from mesoject.capture.limb.surface import Array
 from mesoject.skinmap import Chart
 
-LATTICE_MM = 5.0
 BEYOND_MM = 25.0
 ONE_SIDED_MM = 90.0  # with one strip, how far the chart reaches on the side that the strip's arrows point to
 NEGLIGIBLE = 1e-14
@@ -21,7 +21,7 @@ def unroll(fit: Fit, print_scale: float) -> tuple[Chart, tuple[Chart, ...]]:
     """Lay the limb of ``fit`` flat; ``print_scale`` is the target's true size over its nominal size."""
     x = np.concatenate([fit.x[None], fit.x + one_sigma(fit.covariance)])
     s, z = _axes(fit)
-    w, y = _fermi(fit, x, s, z)
+    w, y = fermi(fit.model.surface(x), -_skew(fit, x), s, z)
     flat = (len(x), len(z) * len(s))
     surface, camera = fit.model.surface(x), fit.model.camera(x)
     points = surface.points(w.reshape(flat), y.reshape(flat))
@@ -59,12 +59,12 @@ def _axes(fit: Fit) -> tuple[Array, Array]:
     seen = fit.model.seen
     if len(seen) == 1 and seen[0].flexible:
         down, up = (down - ONE_SIDED_MM, up) if seen[0].turned else (down, up + ONE_SIDED_MM)
-    return _nodes(low - BEYOND_MM, high + BEYOND_MM), _nodes(down - BEYOND_MM, up + BEYOND_MM)
+    return nodes(low - BEYOND_MM, high + BEYOND_MM), nodes(down - BEYOND_MM, up + BEYOND_MM)
 
 
-def _nodes(low: float, high: float) -> Array:
-    """Whole multiples of the lattice step that cover low to high; zero is among them."""
-    return LATTICE_MM * np.arange(np.floor(min(low, 0) / LATTICE_MM), np.ceil(max(high, 0) / LATTICE_MM) + 1)
+def _skew(fit: Fit, x: Array) -> Array:
+    """Mean direction of the pieces against the base's axis, (B, 1)."""
+    return x[:, SKEWS].mean(1, keepdims=True) if len(fit.model.seen) == 2 else x[:, [SKEWS.start]]
 
 
 def _extent(fit: Fit) -> tuple[float, float, float, float]:
@@ -89,28 +89,3 @@ def _labels(fit: Fit) -> tuple[float, float]:
         return seen[0].reference_mm[0], -seen[0].reference_mm[1]
     s = [(PIECE_REFERENCE_U_MM - p.reference_mm[0]) * (1 if p.turned else -1) for p in seen]
     return float(np.mean(s)), 0.0
-
-
-def _fermi(fit: Fit, x: Array, s: Array, z: Array) -> tuple[Array, Array]:
-    """Surface places w and y, each (B, Nz, Ns), of the Fermi lattice about the central meridian."""
-    surface = fit.model.surface(x)
-    origin = np.zeros((len(x), 1))
-    skew = x[:, SKEWS].mean(1, keepdims=True) if len(fit.model.seen) == 2 else x[:, [SKEWS.start]]
-    meridian = _both_ways(surface, (origin, origin, *surface.unit(origin, origin, -skew)), z)
-    left = surface.turn_left(*meridian)
-    rows = _both_ways(surface, (meridian[0], meridian[1], -left[0], -left[1]), s)
-    shape = (len(x), len(s), len(z))
-    return rows[0].reshape(shape).swapaxes(1, 2), rows[1].reshape(shape).swapaxes(1, 2)
-
-
-def _both_ways(surface: Surface, start: tuple[Array, ...], at: Array) -> tuple[Array, ...]:
-    """States (w, y, vw, vy), each (B, len(at) * K), of K geodesics at the lattice distances ``at``, slowest first."""
-    zero = int(np.flatnonzero(at == 0)[0])
-    ahead, behind = [start], [start]
-    for _ in at[zero + 1 :]:
-        ahead.append(surface.step(ahead[-1], LATTICE_MM))
-    for _ in at[:zero]:
-        behind.append(surface.step(behind[-1], -LATTICE_MM))
-    states = behind[:0:-1] + ahead
-    w, y, vw, vy = (np.concatenate([state[i] for state in states], axis=1) for i in range(4))
-    return w, y, vw, vy

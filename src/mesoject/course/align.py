@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from pydantic import BaseModel, ConfigDict
 
 from mesoject.course.kept import keep, key_of, load
-from mesoject.course.result import Alignment, Flat, PhotoResult, VisitResult
+from mesoject.course.result import Alignment, Flat, VisitResult
 from mesoject.course.skin_file import read_skin, rgba_png
 from mesoject.records import Refused
 from mesoject.records.files import write_atomically
@@ -62,9 +62,9 @@ def aligned(
 
 def _best(visit: VisitResult) -> Flat | None:
     """The visit's first measured photograph of the scar, or else its first with a picture."""
-    photos: list[PhotoResult] = [p for p in visit.photos if p.of == "scar" and p.flat is not None]
-    photos.sort(key=lambda photo: not photo.measurement.quantities)
-    return photos[0].flat if photos else None
+    photos = sorted((p for p in visit.photos if p.of == "scar"), key=lambda photo: not photo.measurement.quantities)
+    flats = [photo.flat for photo in photos if photo.flat is not None and photo.flat.visit is not None]
+    return flats[0] if flats else None
 
 
 def _alignment(

@@ -1,4 +1,4 @@
-"""The scar's border on one photograph: its rings in photo pixels, and the same on the skin."""
+"""The scar's border on one photograph or scan: its rings in the picture's pixels, and the same on the skin."""
 
 from __future__ import annotations
 
@@ -10,13 +10,15 @@ import shapely
 from numpy.typing import NDArray
 from shapely import MultiPolygon, Polygon
 
-from mesoject.measuring.formats import read_outline
+from mesoject.measuring.formats import read_outline, read_scan_outline
 from mesoject.measuring.polygons import polygonal, to_shapely, validated
 from mesoject.records import Outline, Reason, Refused, reason
+from mesoject.records.outline import Ring
 from mesoject.skinmap import SkinMap
 
 Array = NDArray[np.float64]
 DENSE_MM = 0.5
+SOURCE_WORDS = {"photo": "photograph", "scan": "scan"}
 OBLIQUE_COSINE = 0.5  # 60 degrees
 NEARLY_OBLIQUE_COSINE = 0.65  # 50 degrees, with part of the border already turned away
 OBLIQUE_SHARE = 0.05
@@ -52,11 +54,13 @@ class Border:
 
 
 def load_outline(skin: SkinMap, path: str | Path) -> Outline:
-    """Read an outline file for the photograph of ``skin``; raises as :func:`read_outline` does."""
+    """Read an outline file for the photograph or scan of ``skin``; raises as :func:`read_outline` does."""
+    if skin.source == "scan":
+        return read_scan_outline(path, scan_sha256=skin.source_sha256)
     height, width = skin.paint.rgb8.shape[:2]
     return read_outline(
         path,
-        photo_sha256=str(skin.sources["photo_sha256"]),
+        photo_sha256=skin.source_sha256,
         photo_size=(width, height),
         exif_orientation=int(skin.sources["exif_orientation"] or 1),
     )
@@ -70,9 +74,9 @@ def border(skin: SkinMap, outline: Outline) -> tuple[Border, list[Reason]]:
     Refused
         ``outline_foreign``, ``outline_invalid``, ``empty_outline``, ``outline_outside``, ``grazing``.
     """
-    if outline.source_sha256 not in (None, skin.sources["photo_sha256"]):
-        raise Refused([reason("outline_foreign", "The outline names another photograph.")])
-    area_px = _in_photo(skin, outline)
+    if outline.source_sha256 not in (None, skin.source_sha256):
+        raise Refused([reason("outline_foreign", f"The outline names another {SOURCE_WORDS[skin.source]}.")])
+    area_px = _in_photo(skin, on_skin(skin, outline))
     rings = [(ring, 1 if k == 0 else -1) for part in area_px.geoms for k, ring in enumerate(_rings(part))]
     rings_mm = tuple(skin.to_mm(ring) for ring, _ in rings)
     _refuse_unseen(skin, [r for r, _ in rings], rings_mm)
@@ -81,13 +85,40 @@ def border(skin: SkinMap, outline: Outline) -> tuple[Border, list[Reason]]:
     return found, _reservations(skin, found)
 
 
+def on_skin(skin: SkinMap, outline: Outline) -> Outline:
+    """An outline in a scan's own axes laid on the skin; any other as it is.
+
+    Raises
+    ------
+    Refused
+        ``outline_foreign`` on a photograph, ``outline_outside`` where a point is not on the scan.
+    """
+    xyz = outline.polygons if outline.frame == "scan_xyz_mm" else outline.scan_xyz_mm
+    if xyz is None:
+        return outline
+    if skin.relief is None:
+        raise Refused([reason("outline_foreign", "The outline was drawn on a scan, not on this photograph.")])
+    place = skin.relief.place
+    polygons = tuple(tuple(_ring(place.to_mm(np.array(ring, float))) for ring in polygon) for polygon in xyz)
+    return Outline(frame="skin_mm", source_sha256=outline.source_sha256, polygons=polygons)
+
+
+def _ring(mm: Array) -> Ring:
+    off = ~np.isfinite(mm).all(1)
+    if off.any():
+        message = f"{off.mean():.0%} of the outline's points lie off the scan's surface."
+        raise Refused([reason("outline_outside", message)])
+    return tuple(map(tuple, mm.tolist()))
+
+
 def _in_photo(skin: SkinMap, outline: Outline) -> MultiPolygon:
     """The outline's area in photo pixels, with points no further apart than half a millimetre of skin."""
     if outline.photo_px is not None or outline.frame == "photo_px":
         area = validated(outline.photo_px or outline.polygons)
         return _multi(shapely.segmentize(area, DENSE_MM * _px_per_mm(skin)))
     if outline.frame != "skin_mm":
-        raise Refused([reason("outline_foreign", f"The outline's frame is {outline.frame}, not this photograph's.")])
+        message = f"The outline's frame is {outline.frame}, not this {SOURCE_WORDS[skin.source]}'s."
+        raise Refused([reason("outline_foreign", message)])
     dense = _multi(shapely.segmentize(validated(outline.polygons), DENSE_MM))
     if not np.isfinite(skin.to_photo(shapely.get_coordinates(dense))).all():
         raise Refused([reason("outline_outside", "The outline leaves the skin that this photograph shows.")])

@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-from mesoject.measuring.border import border, load_outline
+from mesoject.measuring.border import Border, border, load_outline
 from mesoject.measuring.colour import colours
+from mesoject.measuring.relief import BeyondSize, relief
 from mesoject.measuring.size import BORDER_SD_MM, sizes
 from mesoject.measuring.skin import find_parts
 from mesoject.measuring.texture import texture_ratio
@@ -39,15 +40,24 @@ def measure(
     """
     outline = scar if isinstance(scar, Outline) else load_outline(skin, scar)
     found, notes = border(skin, outline)
-    parts, more = find_parts(skin, found, MM_PER_PX)
-    quantities = [*sizes(skin, found, border_sd_mm=border_sd_mm), *colours(skin, parts), *texture_ratio(parts)]
-    reasons = (*skin.warnings, *notes, *more)
+    beyond_size = relief if skin.source == "scan" else _appearance
+    more = beyond_size(skin, found, border_sd_mm=border_sd_mm)
+    size = sizes(skin, found, border_sd_mm=border_sd_mm, area_ratio=more.area_ratio)
+    quantities = [*size, *more.quantities]
+    reasons = (*skin.warnings, *notes, *more.notes)
     return Measurement(
         status="warned" if reasons else "measured",
         reasons=reasons,
         quantities=tuple(quantities),
         provenance=provenance(skin, outline, rater),
     )
+
+
+def _appearance(skin: SkinMap, found: Border, *, border_sd_mm: float) -> BeyondSize:
+    """What only a calibrated photograph shows: colour and texture."""
+    del border_sd_mm  # colour hardly changes with the last tenths of the border
+    parts, notes = find_parts(skin, found, MM_PER_PX)
+    return BeyondSize([*colours(skin, parts), *texture_ratio(parts)], notes, 1.0)
 
 
 def provenance(skin: SkinMap, outline: Outline | None = None, rater: str | None = None) -> Provenance:

@@ -20,24 +20,26 @@ SMOOTHING_SD_MM = 0.5
 RESAMPLE_MM = 0.1
 CHORDS = 400
 VARIANT_POINTS = 160
-PAPER_SD_REL = 0.0005  # paper cannot follow a doubly curved limb: its rows run 0.05 to 0.12 % long or short at worst
 BORDER_SD_MM = 0.3  # where one rater puts a border against another: docs/method.md, "Outline"
 NAMES = ("area", "length", "width", "perimeter")
 UNITS = ("mm2", "mm", "mm", "mm")
 
 
-def sizes(skin: SkinMap, border: Border, *, border_sd_mm: float = BORDER_SD_MM) -> list[Quantity]:
-    """Area, length, width and perimeter with geometry, outline and print parts.
+def sizes(
+    skin: SkinMap, border: Border, *, border_sd_mm: float = BORDER_SD_MM, area_ratio: float = 1.0
+) -> list[Quantity]:
+    """Area, length, width and perimeter with geometry, scale and outline parts.
 
-    ``border_sd_mm`` is how far, in common, the whole border may lie further out or in.
+    ``border_sd_mm`` is how far, in common, the whole border may lie further out or in; ``area_ratio`` corrects the area
+    where the scar's own skin is known to lie above or below the map's surface.
     """
     inner = _interior(border)
     coarse = _thinned(border)
     values = _four(skin.chart, border, inner)
+    values[0] *= area_ratio
     geometry = skin.geometry_error(lambda chart: _four(chart, coarse, inner))
     outline = border_sd_mm * np.array([values[3], 2.0, 2.0, 2 * math.pi])
-    printed = skin.print_scale_sd * values * [2, 1, 1, 1]
-    paper = PAPER_SD_REL * values * [2, 1, 1, 1]
+    powers = (2, 1, 1, 1)
     return [
         Quantity(
             name=name,
@@ -46,9 +48,11 @@ def sizes(skin: SkinMap, border: Border, *, border_sd_mm: float = BORDER_SD_MM) 
             scale="log" if name == "area" else "linear",
             parts=(
                 ErrorPart(part="geometry", se=float(geometry[k]), scope="photo"),
-                ErrorPart(part="geometry", se=float(paper[k]), scope="visit"),
                 ErrorPart(part="outline", se=float(outline[k]), scope="rater"),
-                ErrorPart(part="print", se=float(printed[k]), scope="print"),
+                *(
+                    ErrorPart(part=part, se=float(powers[k] * sd * values[k]), scope=scope)
+                    for part, scope, sd in skin.scale_errors
+                ),
             ),
         )
         for k, (name, unit) in enumerate(zip(NAMES, UNITS, strict=True))

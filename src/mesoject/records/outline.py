@@ -27,8 +27,9 @@ class Outline(BaseModel):
         SHA-256 of the file that it was drawn on; None where the source format carries none.
     polygons : tuple
         ``polygons[i][0]`` is the exterior of polygon i, ``polygons[i][1:]`` its holes.
-    photo_px : tuple or None
-        The same polygons in photo pixels. They count when the method that made ``skin_mm`` has changed.
+    photo_px, scan_xyz_mm : tuple or None
+        The same polygons in photo pixels, or in a scan's own axes. They count when the method that made ``skin_mm`` has
+        changed.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -38,12 +39,14 @@ class Outline(BaseModel):
     source_sha256: Annotated[str, Field(pattern="^[0-9a-f]{64}$")] | None = None
     polygons: Polygons
     photo_px: Polygons | None = None
+    scan_xyz_mm: Polygons | None = None
 
     @model_validator(mode="after")
     def _points_fit_the_frame(self) -> Self:
         dimension = 3 if self.frame == "scan_xyz_mm" else 2
         _check_rings(self.polygons, dimension)
         _check_rings(self.photo_px or (), 2)
+        _check_rings(self.scan_xyz_mm or (), 3)
         return self
 
 

@@ -8,7 +8,7 @@ from typing import Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-Part = Literal["geometry", "outline", "colour", "print", "method"]
+Part = Literal["geometry", "outline", "colour", "print", "method", "noise", "reference"]
 Scope = Literal["photo", "visit", "print", "rater", "method"]
 Scale = Literal["linear", "log"]
 

@@ -131,7 +131,7 @@ def _sources(result: CourseResult) -> Iterator[tuple[str, str]]:
     for label, values in (
         ("measuring method", [s.method for s in sources]),
         ("software", [s.software for s in sources]),
-        ("target, SHA-256", [s.target_sha256 for s in sources]),
+        ("target, SHA-256", [s.target_sha256 or "none" for s in sources]),
         ("print profile, SHA-256", [s.print_profile_sha256 or "none" for s in sources]),
         ("raters", [s.rater or "not stated" for s in sources]),
     ):
@@ -140,4 +140,4 @@ def _sources(result: CourseResult) -> Iterator[tuple[str, str]]:
     for k, visit in enumerate(result.visits, 1):
         for photo in visit.photos:
             if photo.measurement.provenance is not None:
-                yield f"visit {k}: {photo.name}, SHA-256", photo.measurement.provenance.photo_sha256
+                yield f"visit {k}: {photo.name}, SHA-256", photo.measurement.provenance.source_sha256 or "none"

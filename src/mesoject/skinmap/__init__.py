@@ -3,5 +3,7 @@
 from mesoject.skinmap.chart import Chart
 from mesoject.skinmap.map import SkinMap
 from mesoject.skinmap.paint import Correction, Paint, Raster, Region
+from mesoject.skinmap.place import Place
+from mesoject.skinmap.relief import Relief
 
-__all__ = ["Chart", "Correction", "Paint", "Raster", "Region", "SkinMap"]
+__all__ = ["Chart", "Correction", "Paint", "Place", "Raster", "Region", "Relief", "SkinMap"]

@@ -9,6 +9,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from mesoject.skinmap.relief import Relief
+
 Array = NDArray[np.float64]
 SHADING_TERMS = 5
 PAPER_MARGIN_MM = 0.8  # paper's edge is blurred and casts a shadow
@@ -102,6 +104,8 @@ class Raster:
         Of the viewing angle.
     covered, clipped : (H, W) bool
         Under paper or outside the picture; too bright or too dark to carry colour.
+    height_mm : (H, W) float32 or None
+        Over the limb's smooth form, NaN where there is no surface; None of a photograph.
     """
 
     codes: NDArray[np.uint8]
@@ -111,6 +115,7 @@ class Raster:
     clipped: NDArray[np.bool_]
     region: Region
     mm_per_px: float
+    height_mm: NDArray[np.float32] | None = None
 
     def places(self) -> Array:
         """Skin places (H, W, 2) in mm of the pixels' centres."""
@@ -128,6 +133,7 @@ def render(
     cosine_at: Callable[[Array], Array],
     region: Region,
     mm_per_px: float,
+    relief: Relief | None = None,
 ) -> Raster:
     """Render ``region`` at ``mm_per_px``; the source is averaged where it is finer than the raster."""
     s, z = _axes(region, mm_per_px)
@@ -139,11 +145,14 @@ def render(
     px = _spread(np.nan_to_num(shown), size)
     px[_spread(unknown, size)[..., 0] > 0] = np.nan
     cosine = _spread(cosine_at(knots)[..., None], size)[..., 0]
-    codes = _sample(paint.rgb8, px, mm_per_px * _px_per_mm(px, mm_per_px))
+    source_px = mm_per_px * _px_per_mm(px, mm_per_px)
+    codes = _sample(paint.rgb8, px, source_px)
     linear = _reflectance(paint, codes, place)
     covered = _covered(paint.covers, region, mm_per_px, cosine.shape) | _outside(px, paint.rgb8.shape)
     clipped = (codes >= paint.clipped8).any(-1) | (codes <= 2).all(-1)
-    return Raster(codes, linear, cosine, covered, np.asarray(clipped), region, mm_per_px)
+    height = None if relief is None else relief.sampled(px, source_px)
+    covered |= False if height is None else np.isnan(height)
+    return Raster(codes, linear, cosine, covered, np.asarray(clipped), region, mm_per_px, height)
 
 
 def _axes(region: Region, mm_per_px: float) -> tuple[Array, Array]:

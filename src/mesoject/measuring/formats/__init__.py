@@ -13,7 +13,7 @@ from mesoject.measuring.formats.photo_frame import PhotoFrame
 from mesoject.records import Outline, Refused, reason
 from mesoject.records.files import write_atomically
 
-__all__ = ["outline_schema", "read_outline", "write_outline"]
+__all__ = ["outline_schema", "read_outline", "read_scan_outline", "write_outline"]
 
 
 def read_outline(
@@ -53,6 +53,23 @@ def read_outline(
     named = Path(path).suffix or "without a suffix"
     message = f"The file ({named}) is neither mesoject-outline or LabelMe JSON, nor a PNG, nor an ImageJ region or set."
     raise Refused([reason("outline_invalid", message)])
+
+
+def read_scan_outline(path: str | PathLike[str], *, scan_sha256: str) -> Outline:
+    """Read an outline that was drawn on a scan: mesoject-outline/1 in ``scan_xyz_mm`` or ``skin_mm``.
+
+    Raises
+    ------
+    Refused
+        ``outline_foreign``: drawn on another file or on a photograph. ``empty_outline``, ``outline_invalid``.
+    UsageError
+        There is no such file.
+    """
+    data = contents(Path(path))
+    if not mesoject_json.recognises(data):
+        message = "The outline of a scan must be mesoject-outline/1 JSON; pictures and regions know no third dimension."
+        raise Refused([reason("outline_invalid", message)])
+    return mesoject_json.read_of_scan(data, scan_sha256)
 
 
 def write_outline(path: str | PathLike[str], outline: Outline) -> None:

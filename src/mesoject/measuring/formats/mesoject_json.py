@@ -31,6 +31,17 @@ def read(data: bytes, photo: PhotoFrame) -> Outline:
     return outline.model_copy(update={"polygons": _sound(outline.polygons), "photo_px": in_photo})
 
 
+def read_of_scan(data: bytes, scan_sha256: str) -> Outline:
+    """Return an outline that was drawn on a scan; raises as :func:`read` does."""
+    outline = parsed(Outline, data)
+    if outline.frame == "photo_px" or outline.photo_px is not None:
+        raise Refused([reason("outline_foreign", "The outline was drawn on a photograph, not on a scan.")])
+    _check_hash(outline, scan_sha256, "scan")
+    if outline.frame == "scan_xyz_mm":  # in space, lines cross or not only once they are laid on the skin
+        return outline
+    return outline.model_copy(update={"polygons": _sound(outline.polygons)})
+
+
 def written(outline: Outline) -> bytes:
     """Return the outline as UTF-8 JSON with a final newline; numbers read back to the last bit."""
     return outline.model_dump_json().encode() + b"\n"
@@ -44,8 +55,12 @@ def outline_schema() -> dict[str, Any]:
 def _check_source(outline: Outline, photo: PhotoFrame) -> None:
     if outline.frame == "scan_xyz_mm":
         raise Refused([reason("outline_foreign", "The outline was drawn on a scan (frame scan_xyz_mm).")])
-    if outline.source_sha256 not in (None, photo.sha256):
-        hashes = f"drawn on {outline.source_sha256[:12]}…, the photograph is {photo.sha256[:12]}…"
+    _check_hash(outline, photo.sha256, "photograph")
+
+
+def _check_hash(outline: Outline, sha256: str, what: str) -> None:
+    if outline.source_sha256 not in (None, sha256):
+        hashes = f"drawn on {outline.source_sha256[:12]}…, the {what} is {sha256[:12]}…"
         raise Refused([reason("outline_foreign", f"The files' SHA-256 differ: {hashes}.")])
 
 

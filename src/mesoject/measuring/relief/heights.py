@@ -1,0 +1,43 @@
+"""Mean, 98th percentiles and volumes of heights over the healthy surface."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mesoject.measuring.relief.patch import Patch
+
+Array = NDArray[np.float64]
+NAMES = ("height_mean", "height_p98", "depth_p98", "volume_raised", "volume_sunken", "volume")
+UNITS = ("mm", "mm", "mm", "mm3", "mm3", "mm3")
+ZERO_OR_MORE = ("volume_raised", "volume_sunken")
+EXTREME, BAND = 0.98, 0.01
+
+
+def values_of(patch: Patch, above: Array, share: Array) -> Array:
+    """The six values (6,) of heights ``above`` (H, W) over the pixels' ``share`` (H, W) of the scar."""
+    inside = share > 0
+    area = (share * patch.area_mm2)[inside]
+    h = above[inside]
+    mean, raised, sunken = (float(area @ v) for v in (h, np.maximum(h, 0), np.maximum(-h, 0)))
+    high, low = _quantile(h, area, EXTREME), _quantile(h, area, 1 - EXTREME)
+    return np.array([mean / area.sum(), high, -low, raised, sunken, mean])
+
+
+def weights_of(patch: Patch, above: Array) -> Array:
+    """How much each pixel's height counts in each value, (6, H, W)."""
+    area = patch.share * patch.area_mm2
+    inside = patch.share > 0
+    raised, sunken = area * (above > 0), -area * (above < 0)
+    ends = []
+    for share, sign in ((EXTREME, 1.0), (1 - EXTREME, -1.0)):
+        low, high = (_quantile(above[inside], area[inside], q) for q in (share - BAND, share + BAND))
+        band = area * inside * (above >= low) * (above <= high)
+        ends.append(sign * band / band.sum())
+    return np.asarray(np.nan_to_num(np.stack([area / area.sum(), *ends, raised, sunken, area])))
+
+
+def _quantile(values: Array, weight: Array, q: float) -> float:
+    order = np.argsort(values)
+    total = np.cumsum(weight[order])
+    return float(np.interp(q * total[-1], total - weight[order] / 2, values[order]))

@@ -1,0 +1,85 @@
+"""Heights against the healthy surface to quantities, each with its parts from noise, reference and outline.
+
+Every value is, near what was measured, a weighted sum of the heights of pixels. Its weights carry each error over:
+noise by their squares, the reference's covariance by the terms they sum to, the thin plate's difference by itself.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from mesoject.measuring.border import Border
+from mesoject.measuring.relief.heights import NAMES, UNITS, ZERO_OR_MORE, values_of, weights_of
+from mesoject.measuring.relief.noise import pixel_sd_mm
+from mesoject.measuring.relief.patch import Patch, cut_out, shares
+from mesoject.measuring.relief.reference import Reference, fit_reference
+from mesoject.measuring.relief.roughness import roughness
+from mesoject.records import ErrorPart, Quantity, Reason
+from mesoject.skinmap import SkinMap
+
+Array = NDArray[np.float64]
+
+
+class BeyondSize(NamedTuple):
+    """Quantities and reservations, and the scar's area on the healthy surface over that on the map's."""
+
+    quantities: list[Quantity]
+    notes: list[Reason]
+    area_ratio: float
+
+
+def relief(skin: SkinMap, border: Border, *, border_sd_mm: float) -> BeyondSize:
+    """Height, depth, volume and roughness of the scar in ``border``.
+
+    Parameters
+    ----------
+    skin : SkinMap
+        Of a scan.
+    border_sd_mm : float
+        How far, in common, the whole border may lie further out or in.
+
+    Raises
+    ------
+    Refused
+        ``scan_holes``, ``no_healthy_skin``.
+    """
+    formed, notes = cut_out(skin, border.area_mm)
+    reference = fit_reference(formed)
+    patch = formed.on(skin, reference.height_mm)
+    ratio = float((patch.share * patch.area_mm2).sum() / (formed.share * formed.area_mm2).sum())
+    above = patch.height_mm - reference.height_mm
+    heights = _heights(patch, reference, above, border.area_mm, border_sd_mm)
+    rough, more = roughness(patch, reference)
+    return BeyondSize([*heights, *rough], [*notes, *more], ratio)
+
+
+def _heights(
+    patch: Patch, reference: Reference, above: Array, area_mm: shapely.MultiPolygon, border_sd_mm: float
+) -> list[Quantity]:
+    values = values_of(patch, above, patch.share)
+    weights = weights_of(patch, above)
+    sd = pixel_sd_mm(patch, reference)
+    moved = [values_of(patch, above, shares(patch.raster, area_mm.buffer(by))) for by in (-border_sd_mm, border_sd_mm)]
+    outline = np.abs(moved[1] - moved[0]) / 2
+    inside = patch.share > 0
+    apart = reference.apart_mm[inside]
+    quantities = []
+    for k, name in enumerate(NAMES):
+        by = weights[k][inside]
+        terms = by @ reference.terms[inside]
+        fit = float(np.sqrt(max(terms @ reference.covariance @ terms, 0)))
+        parts = (
+            ErrorPart(part="noise", se=float(sd * np.sqrt((by**2).sum())), scope="photo"),
+            ErrorPart(part="reference", se=fit, scope="photo"),
+            ErrorPart(part="reference", se=float(reference.unseen_mm * abs(by.sum())), scope="visit"),
+            ErrorPart(part="reference", se=float(abs(by @ apart)), scope="method"),
+            ErrorPart(part="outline", se=float(outline[k]), scope="rater"),
+        )
+        quantities.append(
+            Quantity(name=name, value=float(values[k]), unit=UNITS[k], parts=parts, at_least_zero=name in ZERO_OR_MORE)
+        )
+    return quantities
