@@ -58,7 +58,7 @@ def srgb8_from_linear(linear: NDArray[np.floating]) -> NDArray[np.uint8]:
     """
     light = np.clip(linear, 0, 1)
     code = np.where(light <= 0.0031308, 12.92 * light, 1.055 * light ** (1 / 2.4) - 0.055)
-    return (code * 255 + 0.5).astype(np.uint8)
+    return np.asarray(code * 255 + 0.5).astype(np.uint8)
 
 
 def _lab(relative: Array) -> Array:
