@@ -72,10 +72,11 @@ def test_holes_are_carried_as_holes():
     assert len(proposal.outline.polygons[0]) == 2
 
 
-def test_an_outline_far_from_any_tie_is_carried_with_a_reservation():
+def test_an_outline_far_from_any_tie_is_carried_with_advice():
     proposal = carry_outline(registered(FIRST, LAST), outline_of(shapely.Point(600, 500).buffer(5)))
-    assert [why.code for why in proposal.reasons] == ["outline_carried", "register_failed"]
-    assert not any(why.fatal for why in proposal.reasons)
+    assert [why.code for why in proposal.reasons] == ["outline_carried"]
+    assert "drawn afresh" in proposal.reasons[0].message
+    assert proposal.error_mm > 1.0
 
 
 def test_an_outline_in_pixels_is_not_carried():

@@ -53,8 +53,8 @@ def srgb8_from_linear(linear: NDArray[np.floating]) -> NDArray[np.uint8]:
 
     Examples
     --------
-    >>> srgb8_from_linear(np.array([0.0, 0.2140411, 1.2]))
-    array([  0, 128, 255], dtype=uint8)
+    >>> srgb8_from_linear(np.array([0.0, 0.5, 1.2]))
+    array([  0, 188, 255], dtype=uint8)
     """
     light = np.clip(linear, 0, 1)
     code = np.where(light <= 0.0031308, 12.92 * light, 1.055 * light ** (1 / 2.4) - 0.055)

@@ -31,7 +31,7 @@ class Proposal:
     error_mm : float
         Standard error of the carrying, RMS along the border; the drawing's own error is not in it.
     reasons : tuple of Reason
-        Always says that the outline was carried; more where it was carried badly.
+        Always says that the outline was carried, and how well.
     """
 
     outline: Outline
@@ -60,12 +60,10 @@ def carry_outline(registration: Registration, outline: Outline, *, source_sha256
         raise Refused([reason("empty_outline", "There is no polygon.")])
     border = np.concatenate([np.array(ring, float) for polygon in outline.polygons for ring in polygon])
     error = float(np.sqrt(np.mean(registration.error_mm(border) ** 2)))
-    notes = [reason("outline_carried", f"Carried over from another visit, to {error:.1f} mm.")]
-    if error > UNSURE_MM:
-        message = f"The carried outline is unsure by {error:.1f} mm; {UNSURE_MM:g} mm is the limit."
-        notes.append(reason("register_failed", message, fatal=False))
+    unsure = f"; beyond {UNSURE_MM:g} mm it is better drawn afresh" if error > UNSURE_MM else ""
+    note = reason("outline_carried", f"Carried over from another visit, to {error:.1f} mm{unsure}.")
     carried = Outline(frame="skin_mm", source_sha256=source_sha256, polygons=_carried(registration, outline.polygons))
-    return Proposal(carried, error, tuple(notes))
+    return Proposal(carried, error, (note,))
 
 
 def healthy_ring(
