@@ -49,6 +49,7 @@ def alignment(root: Path, jobs: int) -> None:
         _peer(list(pool.map(_sift, *zip(*pairs, strict=True))) if pairs else [])
         _strangers(every, pool)
         _mirrored(pairs, pool)
+        _clicks(every, pool)
         _copies([fixed for fixed, _ in pairs[::4]], pool)
 
 
@@ -133,6 +134,23 @@ def _copies(given: list[Shot], pool: ProcessPoolExecutor) -> None:
         codes = list(pool.map(_copy_code, given, [name] * len(given)))
         noticed = codes.count("duplicate_photo")
         row(f"copies noticed, {name}, of {len(given)}", str(noticed), str(len(given)), noticed == len(given))
+
+
+def _clicks(every: list[Shot], pool: ProcessPoolExecutor) -> None:
+    """Two pictures of one sitting: not copies, but strips that never moved."""
+    first = [s for s in every if s.visit == 0 and s.name.endswith("p0")]
+    pairs = [(a, b) for a in first for b in every if b.name == a.name[:-1] + "1"]
+    codes = list(pool.map(_click_code, *zip(*pairs, strict=True))) if pairs else []
+    wrong = [f"{a.name}: {c}" for (a, _), c in zip(pairs, codes, strict=True) if c != "same_sitting"]
+    row(f"two clicks of one sitting not told as such, of {len(pairs)}", str(len(wrong)), " ".join(wrong), not wrong)
+
+
+def _click_code(fixed: Shot, moving: Shot) -> str:
+    try:
+        found = register(picture_of(_skin(fixed)), picture_of(_skin(moving)), fixed_scar=_scar(fixed))
+    except Refused as refused:
+        return refused.reasons[0].code
+    return " ".join(why.code for why in found.reasons)
 
 
 def _code(fixed: Shot, moving: Shot, unmasked: bool = False) -> str:

@@ -61,7 +61,7 @@ def register(
     cells = _cells(still, ties)
     _refuse_few(ties, cells)
     result = _registration(field, ties, found, cells)
-    return replace(result, reasons=suspicions(result))
+    return replace(result, reasons=suspicions(result, *pictures))
 
 
 def _affine(mm: Array, matrix: Array) -> Array:
