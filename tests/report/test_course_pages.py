@@ -63,6 +63,27 @@ def test_the_patient_reads_the_answer_in_one_sentence(
     assert german in reports[name].words("patient:de")
 
 
+def test_what_speaks_against_the_primary_quantity_stands_with_the_verdict(reports: dict[str, Report]) -> None:
+    verdict = next(e for e in reports["mixed"].all("div", "clinician") if "verdict" in e.attributes["class"])
+    assert "Area improved" in verdict.text
+    assert "but Δa* worsened" in verdict.text
+
+
+@pytest.mark.parametrize(
+    ("name", "tone"),
+    [
+        ("plain", "improved"),
+        ("worse", "worsened"),
+        ("mixed", "mixed"),
+        ("no change", "unchanged"),
+        ("one visit", "unknown"),
+    ],
+)
+def test_a_verdict_has_its_own_colour_besides_its_words(reports: dict[str, Report], name: str, tone: str) -> None:
+    verdicts = [e for e in reports[name].all("div") if e.attributes.get("class", "").startswith("verdict")]
+    assert [e.attributes["class"] for e in verdicts] == [f"verdict {tone}"] * 3
+
+
 def test_an_untreated_course_puts_nothing_down_to_treatment(reports: dict[str, Report]) -> None:
     assert "No treatment session was recorded" in reports["one visit"].words("patient:en")
 

@@ -40,6 +40,13 @@ def test_all_visits_are_shown_at_one_scale_round_their_own_scar(courses: dict[st
     assert middles == pytest.approx([0.0, 1.0, 2.0], abs=0.02)
 
 
+def test_a_scar_that_shrank_is_shown_smaller_and_not_enlarged(courses: dict[str, CourseResult]) -> None:
+    before = views(courses["plain"])[0].flat
+    after = replace(before, outline_mm=((tuple((s / 2, z / 2) for s, z in before.outline_mm[0][0]),),))
+    sizes = {(w.s_high - w.s_low, w.z_high - w.z_low) for w in windows([before, after])}
+    assert len(sizes) == 1
+
+
 @pytest.mark.parametrize("name", ["tiny", "long", "round the limb", "plain"])
 def test_the_whole_scar_and_skin_beside_it_are_in_view(courses: dict[str, CourseResult], name: str) -> None:
     for view, window in zip(views(courses[name]), windows([v.flat for v in views(courses[name])]), strict=True):
