@@ -16,6 +16,7 @@ from mesoject.outcome.pooled import Key, Pooled
 from mesoject.records.outcome import Component
 
 MANY = 1e6  # degrees of freedom at which t is normal
+TINY = 1e-18  # a table that claims no error at all still gives finite numbers
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ class Change:
     @property
     def reliable(self) -> float:
         """Change over its standard error: the reliable change index (Christensen & Mendoza 1986)."""
-        return self.value / self.standard_error if self.standard_error > 0 else math.copysign(math.inf, self.value)
+        return self.value / self.standard_error
 
     def half_width(self, alpha: float = 0.05) -> float:
         """Half-width of the two-sided interval that errs with probability ``alpha``."""
@@ -78,7 +79,7 @@ def change(before: Pooled, after: Pooled, component: Component | None) -> Change
     squares = mean_squares(component, before, after)
     squares = (*squares, *_raters(before, after, component))
     variance = known + math.fsum(v for v, _ in squares)
-    return Change(after.value - before.value, math.sqrt(max(variance, 0.0)), satterthwaite(variance, squares))
+    return Change(after.value - before.value, math.sqrt(max(variance, TINY)), satterthwaite(variance, squares))
 
 
 def visit_variance(point: Pooled, component: Component | None) -> tuple[float, float]:
