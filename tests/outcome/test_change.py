@@ -153,3 +153,10 @@ def test_a_table_that_claims_no_error_still_gives_finite_numbers():
     table = component("delta_a", sd_occasion=0.0)
     assert math.isfinite(change(point(5.0), point(6.0), table).reliable)
     assert change(point(5.0), point(5.0), table).p == 1.0
+
+
+def test_where_no_occasion_variance_was_found_visits_and_photographs_were_pooled_and_so_are_their_df():
+    table = component("delta_a", sd_photo=0.4, sd_occasion=0.0, df=20)
+    found = change(point(), point(), table)
+    assert found.standard_error == pytest.approx(0.4)
+    assert found.degrees_of_freedom == pytest.approx(40)
