@@ -15,7 +15,9 @@ from scipy import special
 from mesoject.outcome.pooled import Key, Pooled
 from mesoject.records.outcome import Component
 
+Terms = tuple[tuple[float, float], ...]
 MANY = 1e6  # degrees of freedom at which t is normal
+TINY = 1e-18  # a table that claims no error at all still gives finite numbers
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,7 @@ class Change:
     @property
     def reliable(self) -> float:
         """Change over its standard error: the reliable change index (Christensen & Mendoza 1986)."""
-        return self.value / self.standard_error if self.standard_error > 0 else math.copysign(math.inf, self.value)
+        return self.value / self.standard_error
 
     def half_width(self, alpha: float = 0.05) -> float:
         """Half-width of the two-sided interval that errs with probability ``alpha``."""
@@ -78,7 +80,7 @@ def change(before: Pooled, after: Pooled, component: Component | None) -> Change
     squares = mean_squares(component, before, after)
     squares = (*squares, *_raters(before, after, component))
     variance = known + math.fsum(v for v, _ in squares)
-    return Change(after.value - before.value, math.sqrt(max(variance, 0.0)), satterthwaite(variance, squares))
+    return Change(after.value - before.value, math.sqrt(max(variance, TINY)), satterthwaite(variance, squares))
 
 
 def visit_variance(point: Pooled, component: Component | None) -> tuple[float, float]:
@@ -107,17 +109,30 @@ def total_variance(point: Pooled, component: Component | None) -> float:
     return max(seen, stated) + unseen
 
 
-def mean_squares(component: Component | None, *points: Pooled) -> tuple[tuple[float, float], ...]:
-    """The variances of visits, added up, as terms of independent mean squares, each with its degrees of freedom.
+def mean_variance(component: Component, photos: int) -> tuple[float, float]:
+    """Variance of a visit of so many ordinary photographs, and its degrees of freedom."""
+    terms = _terms(component, 1, 1 / photos)
+    variance = math.fsum(v for v, _ in terms)
+    return variance, satterthwaite(variance, terms)
+
+
+def mean_squares(component: Component | None, *points: Pooled) -> Terms:
+    """The variances of visits, added up, as terms of independent mean squares, each with its degrees of freedom."""
+    if component is None:
+        return ()
+    return _terms(component, len(points), math.fsum(_photo_share(point, component) for point in points))
+
+
+def _terms(component: Component, visits: int, photo: float) -> Terms:
+    """``visits * var_occasion + photo * var_photo`` in mean squares.
 
     The occasion variance was found as (mean square of visits - mean square of photographs) / photographs a visit; in
     these two, which are independent, the sum has exact degrees of freedom where the design is that of the data.
     """
-    if component is None:
-        return ()
+    if component.var_occasion == 0:  # restricted likelihood has put visits and photographs together
+        return ((photo * component.var_photo, component.df_photo + component.df_occasion),)
     of_visits = component.photos_per_visit * component.var_occasion + component.var_photo
-    share = len(points) / component.photos_per_visit
-    photo = math.fsum(_photo_share(point, component) for point in points)
+    share = visits / component.photos_per_visit
     return ((share * of_visits, component.df_occasion), ((photo - share) * component.var_photo, component.df_photo))
 
 

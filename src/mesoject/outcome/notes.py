@@ -11,7 +11,14 @@ from mesoject.records.outcome import VisitNumbers
 
 def notes(course: Course, visits: Sequence[VisitNumbers], found: Mapping[str, Evidence]) -> tuple[str, ...]:
     """Every reservation, in the order of the visits."""
-    return (*_refusals(visits), *_baselines(visits, found), *_prints(visits), *_typed(found), *_closure(course, visits))
+    return (
+        *_refusals(visits),
+        *_lone(visits),
+        *_baselines(visits, found),
+        *_prints(visits),
+        *_typed(found),
+        *_closure(course, visits),
+    )
 
 
 def _refusals(visits: Sequence[VisitNumbers]) -> Iterator[str]:
@@ -23,6 +30,13 @@ def _refusals(visits: Sequence[VisitNumbers]) -> Iterator[str]:
             codes = ", ".join(dict.fromkeys(r.code for m in refused for r in m.reasons if r.fatal))
             count = f"{len(refused)} of {len(visit.measurements)}"
             yield f"Visit {k + 1} ({visit.day}): {count} refused ({codes}), not averaged."
+
+
+def _lone(visits: Sequence[VisitNumbers]) -> Iterator[str]:
+    lone = [str(k + 1) for k, v in enumerate(visits) if sum(bool(m.quantities) for m in v.measurements) == 1]
+    if lone:
+        which = f"Visit {lone[0]} rests" if len(lone) == 1 else f"Visits {', '.join(lone)} rest"
+        yield f"{which} on one photograph or scan: nothing averages its error, and nothing checks it."
 
 
 def _baselines(visits: Sequence[VisitNumbers], found: Mapping[str, Evidence]) -> Iterator[str]:

@@ -18,6 +18,7 @@ MM_PER_PX = 0.25
 AROUND_MM = 15.0  # skin beyond the strips that a picture of the whole visit takes in
 SQUARE_ENOUGH = 0.4  # cosine of 66 degrees
 SKIN_CHROMA, SKIN_LIGHTNESS = 14.0, 35.0  # CIELAB reach about the picture's median skin
+REDDER = 0.5  # redder counts half: a scar may be, cloth and paper seldom are
 HAIR_MM = 1.25
 LEAST_PATCH_MM = 10.0  # bare skin is wider than any patch of ink
 
@@ -90,9 +91,9 @@ def _skin_like(srgb8: NDArray[np.uint8], seen: Mask) -> Mask:
         return seen
     lab = cv2.cvtColor(srgb8.astype(np.float32) / 255, cv2.COLOR_RGB2LAB)
     away = lab - np.median(lab[seen], axis=0)
-    return np.asarray(
-        seen & (np.hypot(away[..., 1], away[..., 2]) < SKIN_CHROMA) & (np.abs(away[..., 0]) < SKIN_LIGHTNESS)
-    )
+    redder = np.where(away[..., 1] > 0, REDDER * away[..., 1], away[..., 1])
+    near = (np.hypot(redder, away[..., 2]) < SKIN_CHROMA) & (np.abs(away[..., 0]) < SKIN_LIGHTNESS)
+    return np.asarray(seen & near)
 
 
 def _wide(mask: Mask, mm_per_px: float) -> Mask:
