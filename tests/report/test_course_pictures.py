@@ -112,7 +112,7 @@ def test_maps_lie_on_the_first_visits_picture(tmp_path: Path) -> None:
     figure = next(b for b in change(result) if isinstance(b, Figure))
     assert [p.title for p in figure.panels] == ["2: 2025-02-18", "3: 2025-04-01", ""]
     assert "blue is less red, red redder" in figure.panels[0].alt
-    assert "visit 2 0.40 mm from 77 points" in figure.caption
+    assert "visit 2: 0.40 mm from 77 points" in figure.caption
 
 
 def test_a_map_that_fits_no_picture_of_the_first_visit_is_not_shown(tmp_path: Path) -> None:
