@@ -74,7 +74,7 @@ def change(before: Pooled, after: Pooled, component: Component | None) -> Change
     ----------
     before, after : Pooled
     component : Component or None
-        How well the quantity repeats. None for a typed value, whose stated error is all that there is.
+        How well the quantity repeats. None for a typed value or a scan, whose stated error is all that there is.
     """
     known = stated_variance(before, after, component)
     squares = mean_squares(component, before, after)

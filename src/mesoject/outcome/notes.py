@@ -16,7 +16,7 @@ def notes(course: Course, visits: Sequence[VisitNumbers], found: Mapping[str, Ev
         *_lone(visits),
         *_baselines(visits, found),
         *_prints(visits),
-        *_typed(found),
+        *_stated(found),
         *_closure(course, visits),
     )
 
@@ -59,10 +59,15 @@ def _prints(visits: Sequence[VisitNumbers]) -> Iterator[str]:
         yield "No print batch was named: the print's error is counted in the differences, as if each visit had its own."
 
 
-def _typed(found: Mapping[str, Evidence]) -> Iterator[str]:
-    names = [n for n, e in found.items() if e.history.typed and e.component is None and e.changes]
-    if names:
-        yield f"{', '.join(names)}: typed in, judged by the standard error that was stated with it."
+def _stated(found: Mapping[str, Evidence]) -> Iterator[str]:
+    words = {"typed": "typed in", "scan": "measured on scans"}
+    for origin, word in words.items():
+        names = [n for n, e in found.items() if e.history.origin == origin and e.component is None and e.changes]
+        if names:
+            yield (
+                f"{', '.join(names)}: {word}, judged by the standard error stated with it; what a living leg changes "
+                "from day to day is not in that."
+            )
 
 
 def _closure(course: Course, visits: Sequence[VisitNumbers]) -> Iterator[str]:
