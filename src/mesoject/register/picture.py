@@ -19,7 +19,7 @@ AROUND_MM = 15.0  # skin beyond the strips that a picture of the whole visit tak
 SQUARE_ENOUGH = 0.4  # cosine of 66 degrees
 SKIN_CHROMA, SKIN_LIGHTNESS = 14.0, 35.0  # CIELAB reach about the picture's median skin
 REDDER = 0.5  # redder counts half: a scar may be, cloth and paper seldom are
-PRINT_MM, PRINT_CONTRAST = 5.0, 9.0  # local SD of L* over a sigma of 5 mm: print over 15; scar, moles, hairs 5
+PRINT_MM, PRINT_CONTRAST = 5.0, 12.0  # local SD of L* over a sigma of 5 mm: print 18 and more, skin with scar up to 8
 HAIR_MM = 1.25
 LEAST_PATCH_MM = 10.0  # bare skin is wider than any patch of ink
 
