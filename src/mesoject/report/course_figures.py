@@ -54,9 +54,10 @@ def _caption(result: CourseResult, ends: Sequence[View], scar: str) -> str:
         missing.append(f"The first visit has no picture; visit {ends[0].visit + 1} is shown instead.")
     if len(ends) == 2 and ends[-1].visit != len(result.visits) - 1:
         missing.append(f"The last visit has no picture; visit {ends[-1].visit + 1} is shown instead.")
+    colour = "uncalibrated" if any(v.scan for v in ends) else "calibrated"
     names = ", ".join(f"{v.photo} (visit {v.visit + 1})" for v in ends)
     return (
-        f"The {scar} laid flat, at the same scale and in calibrated colour; the hip is up. Line: the outline that was "
+        f"The {scar} laid flat, at the same scale and in {colour} colour; the hip is up. Line: the outline that was "
         f"measured. Hatched: not seen, or no colour. From {names}. " + " ".join(missing)
     ).strip()
 
