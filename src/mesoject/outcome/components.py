@@ -6,7 +6,6 @@ from collections.abc import Hashable, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import nnls
 
 Array = NDArray[np.float64]
 Labels = Sequence[Hashable]
@@ -61,6 +60,8 @@ def variance_components(y: Sequence[float], fixed: Labels, random: Mapping[str, 
 
 def _step(y: Array, X: Array, Z: list[Array], at: Array) -> Array:
     """One turn of MINQUE: the components that solve its equations when the weights are those found before."""
+    from scipy.optimize import nnls  # slow to import, and most courses never estimate anything
+
     V = sum(max(v, 1e-9) * z @ z.T for v, z in zip(at, Z, strict=True))
     inverse = np.linalg.inv(V)
     weighted = inverse @ X
