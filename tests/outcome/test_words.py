@@ -176,6 +176,15 @@ def test_one_visit_cannot_be_judged_and_no_number_at_all_cannot_either():
     assert (none.word, none.series) == ("cannot be judged", ())
 
 
+def test_a_table_that_says_a_variance_without_degrees_of_freedom_judges_nothing():
+    made = course(2, primary="delta_a")
+    for loose in ({"df_occasion": 0.0}, {"df_photo": 0.0}):
+        known = component("delta_a", sd_photo=0.4, sd_occasion=0.3).model_copy(update=loose)
+        found = judge(made, numbers(made, delta_a=[6, 3]), table(known))
+        assert found.word == "cannot be judged"
+        assert "does not say how it varies" in found["delta_a"].not_judged
+
+
 def test_scores_are_judged_by_their_published_error_and_typed_values_by_their_own():
     made = course(2)
     rows = numbers(made, area=[300, 200])

@@ -81,6 +81,15 @@ def _indicator(labels: Labels) -> Array:
     return matrix
 
 
+def occasion_and_photo(found: Mapping[str, float], df_photo: float) -> tuple[float, float]:
+    """Variance of occasions and of photographs; with one photograph a visit they cannot be told apart.
+
+    Then all of it counts as occasion, which no number of photographs lessens.
+    """
+    occasion, photo = found.get("occasion", 0.0), found.get("photo", 0.0) + found["residual"]
+    return (occasion, photo) if df_photo > 0 else (occasion + photo, 0.0)
+
+
 def effective_photos(fixed: Labels, visit: Labels) -> float:
     """Photographs a visit, where they differ the number that the expected mean square of visits has.
 
