@@ -68,7 +68,6 @@ def _why_not(history: History, component: Component | None) -> str | None:
         return "its table is in logarithms, and a value of 0 or less has none"
     if component.df_occasion <= 0:
         return "its table does not say how it varies from visit to visit with nothing changed"
-    uneven = any(p.photos != component.photos_per_visit for p in history.points)
-    if uneven and component.df_photo <= 0 < component.var_photo:
+    if component.df_photo <= 0 < component.var_photo:
         return "its table does not say how it varies from photograph to photograph"
     return None
