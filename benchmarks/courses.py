@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 from scipy.stats import beta
 
-from benchmarks.course_numbers import BenchCourse, bench_courses, on_scale, repeatability_of
+from benchmarks.course_numbers import KNOWN, BenchCourse, bench_courses, calibration, on_scale, repeatability_of
 from benchmarks.course_simulation import (
     CALLED,
     Design,
@@ -25,7 +25,7 @@ from benchmarks.course_simulation import (
 )
 from benchmarks.measured import measured
 from benchmarks.tables import heading, row
-from mesoject.outcome import judge
+from mesoject.outcome import judge, shipped_repeatability
 from mesoject.records.outcome import Outcome, Repeatability
 
 PRIMARIES = ("area", "delta_a")
@@ -41,10 +41,15 @@ def courses(root: Path, jobs: int) -> None:
         f"Courses in {root.name}: {len(every)}; outlines exact (border_sd 0); each judged by the others' repeatability"
     )
     if len(every) < 2:
-        print("  fewer than two courses: no repeatability from others, nothing to print")
+        print(
+            "  Fewer than two courses: judged by the shipped table (these photographs may be in it), nothing simulated."
+        )
+        for primary in PRIMARIES:
+            _verdicts(every, {c.case: shipped_repeatability() for c in every}, primary)
         return
     others = {c.case: repeatability_of([o for o in every if o is not c]) for c in every}
     _repeatability(repeatability_of(every))
+    _calibration(every, others)
     for primary in PRIMARIES:
         _verdicts(every, others, primary)
     _false_calls(every, others, jobs)
@@ -62,6 +67,24 @@ def _repeatability(table: Repeatability) -> None:
             f"{sd_photo:.4f}, {sd_occasion:.4f}",
             f"{c.scale}; {c.df_photo:.0f}, {c.df_occasion:.0f} df",
         )
+
+
+def _calibration(every: Sequence[BenchCourse], others: dict[str, Repeatability]) -> None:
+    heading("Change less truth over its standard error, root mean square over all pairs of visits (1 is honest)")
+    for name in KNOWN:
+        with_stated = calibration(every, others, name)
+        without = calibration(every, {case: _unstated(table) for case, table in others.items()}, name)
+        row(name, f"{with_stated:.2f}", f"{without:.2f} if all photos were alike")
+    each = np.concatenate([(r - r.mean(1, keepdims=True)).ravel() for r in (c.residuals("area") for c in every)])
+    row(
+        "area: kurtosis of photographs about their visit (normal: 3)", f"{np.mean(each**4) / np.mean(each**2) ** 2:.1f}"
+    )
+
+
+def _unstated(table: Repeatability) -> Repeatability:
+    return table.model_copy(
+        update={"components": tuple(c.model_copy(update={"var_stated": 0.0}) for c in table.components)}
+    )
 
 
 def _plan(c: BenchCourse, name: str) -> float:
@@ -88,7 +111,10 @@ def _as_true(c: BenchCourse, found: Outcome, primary: str) -> bool | None:
         return not any(v.word in CALLED for v in found[primary].verdicts)
     if abs(change) < 0.28:
         return None
-    return found[primary].verdicts[-1].word == ("improved" if change < 0 else "worsened")
+    last = found[primary].verdicts[-1]
+    if change > 0:
+        return last.word == "worsened"
+    return last.word == "improved" and last.low <= _true_change(c, primary, last.visit) <= last.high
 
 
 def _said(found: Outcome, primary: str, still: bool) -> str:

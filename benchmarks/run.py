@@ -8,6 +8,7 @@ from pathlib import Path
 from benchmarks.accuracy import accuracy
 from benchmarks.assisted_outline import assisted
 from benchmarks.charts import charts
+from benchmarks.courses import courses
 from benchmarks.scenes import scenes
 from benchmarks.sheen import sheen
 from benchmarks.speed import speed
@@ -33,6 +34,7 @@ def main() -> None:
     accuracy(bench, given.jobs)
     sheen(bench)
     assisted(bench)
+    courses(bench, given.jobs)
     if given.charts:
         charts(given.charts)
     else:

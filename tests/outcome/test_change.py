@@ -100,8 +100,9 @@ def test_other_raters_bring_their_habits_and_the_same_rater_does_not():
     assert se(point(raters="A"), point(raters="B"), table) ** 2 == pytest.approx(2 * 0.02**2 + 2 * 0.03**2)
 
 
-def test_a_typed_value_stands_on_its_stated_error():
-    found = change(point(2.0, 1, {("method", "visit"): 0.3}), point(1.0, 1, {("method", "visit"): 0.4}), None)
+@pytest.mark.parametrize("scope", ["photo", "visit", "print", "rater", "method"])
+def test_a_typed_value_stands_on_its_stated_error_at_both_visits(scope):
+    found = change(point(2.0, 1, {("method", scope): 0.3}), point(1.0, 1, {("method", scope): 0.4}), None)
     assert found.standard_error == pytest.approx(0.5)
     assert found.detectable == pytest.approx(1.96 * 0.5, rel=1e-3)
 

@@ -64,6 +64,8 @@ def test_visits_before_the_first_session_count_as_repeats_and_later_ones_do_not(
     late = course(22, primary="delta_a", weeks=1, sessions=(10,))
     rows = scattered(early, 1, sd_photo=1.0)
     assert used(early, rows).df_occasion == 20
+    assert used(early, rows).var_photo == 0  # one photograph a visit: all of it counts as occasion
+    assert used(early, rows).var_occasion == pytest.approx(1.0, rel=0.7)
     assert used(late, rows) == TABLE.components[0]
 
 

@@ -91,6 +91,12 @@ def test_one_visit_a_scar_shows_photographs_alone():
     assert "visits of a scar" not in found.agreement
 
 
+def test_one_photograph_a_visit_counts_all_its_spread_as_occasion():
+    found = study(readings(10, 4, 1)).component
+    assert (found.var_photo, found.df_photo, found.df_occasion) == (0, 0, 30)
+    assert found.var_occasion == pytest.approx(0.4**2 + 0.3**2, rel=0.5)
+
+
 def test_photographs_beyond_the_design_of_the_data_have_fewer_degrees_of_freedom():
     component = study(readings(10, 3, 2)).component
     two, four = smallest(component, 2), smallest(component, 4)

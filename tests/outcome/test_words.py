@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,7 +11,7 @@ from numbered_courses import component, course, measurement, numbers, quantity, 
 
 from mesoject.outcome import judge
 from mesoject.outcome.direction import approach
-from mesoject.records import Measurement, reason
+from mesoject.records import Measurement, Provenance, reason
 from mesoject.records.outcome import VisitNumbers
 
 STILL = "no change beyond measurement error"
@@ -119,6 +121,13 @@ def test_growth_is_looked_for_before_the_primary_has_moved_and_a_fall_is_not():
     assert shrunk.word == STILL
 
 
+def test_growth_that_went_back_is_noted_and_does_not_decide():
+    made = course(4, primary="delta_a", profile="raised")
+    found = judge(made, numbers(made, delta_a=[6, 5, 3, 2], area=[300, 350, 300, 300]), TABLE)
+    assert found.word == "improved"
+    assert any("area had grown beyond measurement error at visit 2" in note for note in found.notes)
+
+
 def test_growth_of_the_primary_itself_is_adverse():
     assert last("area", [300, 350, 400], profile="raised").adverse
     assert not last("area", [300, 350, 400], profile="flat").adverse
@@ -167,6 +176,15 @@ def test_one_visit_cannot_be_judged_and_no_number_at_all_cannot_either():
     assert (none.word, none.series) == ("cannot be judged", ())
 
 
+def test_a_table_that_says_a_variance_without_degrees_of_freedom_judges_nothing():
+    made = course(2, primary="delta_a")
+    for loose in ({"df_occasion": 0.0}, {"df_photo": 0.0}):
+        known = component("delta_a", sd_photo=0.4, sd_occasion=0.3).model_copy(update=loose)
+        found = judge(made, numbers(made, delta_a=[6, 3]), table(known))
+        assert found.word == "cannot be judged"
+        assert "does not say how it varies" in found["delta_a"].not_judged
+
+
 def test_scores_are_judged_by_their_published_error_and_typed_values_by_their_own():
     made = course(2)
     rows = numbers(made, area=[300, 200])
@@ -196,3 +214,37 @@ def test_the_word_needs_an_interval_without_zero_and_a_detectable_change(values)
         called = v.word in ("improved", "worsened")
         assert not called or (v.exceeds and (v.adjusted_low > 0 or v.adjusted_high < 0) and v.p_adjusted <= 0.05)
         assert v.adjusted_low <= v.low <= v.change <= v.high <= v.adjusted_high
+
+
+def test_an_outcome_comes_back_from_json_as_it_was():
+    made = course(4, primary="delta_a", profile="raised", sessions=(2, 5))
+    found = judge(made, numbers(made, delta_a=[6, 5, 3, 2], area=[300, 290, 350, 380], delta_e=[6, 4, 1, 0]), TABLE)
+    assert type(found).model_validate_json(found.model_dump_json()) == found
+
+
+def test_what_a_reader_must_know_is_noted():
+    made = course(2, primary="area", closed_on=date(2025, 2, 1))
+    plain = numbers(made, area=[400, 300])
+    rows = [r.model_copy(update={"print_batch": None, "control": r.measurements}) for r in plain]
+    notes = judge(made, rows, TABLE).notes
+    assert any("No print batch" in note for note in notes)
+    assert any("the course declares none" in note for note in notes)
+    assert any("after the first visit" in note for note in notes)
+    mixed = [rows[0].model_copy(update={"print_batch": "b"}), rows[1].model_copy(update={"print_batch": "c"})]
+    assert any("different prints" in note for note in judge(made, mixed, TABLE).notes)
+
+
+def test_outlines_of_several_raters_are_noted_where_the_table_knows_one():
+    made = course(2, primary="area")
+    by = [provenance(r) for r in ("A", "B")]
+    rows = [
+        r.model_copy(update={"measurements": tuple(m.model_copy(update={"provenance": p}) for m in r.measurements)})
+        for r, p in zip(numbers(made, area=[400, 300]), by, strict=True)
+    ]
+    drawn = table(component("area", sd_occasion=0.02, shows=("geometry", "outline")))
+    assert any("A, B outlined this scar" in note for note in judge(made, rows, drawn).notes)
+    assert not any("outlined this scar" in note for note in judge(made, rows, TABLE).notes)
+
+
+def provenance(rater):
+    return Provenance(photo_sha256="0" * 64, target_sha256="0" * 64, method="m", software="s", rater=rater)

@@ -54,6 +54,7 @@ def test_spreadsheets_leave_a_mark_and_semicolons(folder, encoding):
         (HEADER, ["a.jpg,a.json,,v,,,"], "line 2: scar is empty"),
         (HEADER, ["a.jpg,a.json,s,v,,,", "c.jpg,a.json,s,v,,,"], "line 3: photo c.jpg: there is no such file"),
         (HEADER, ["a.jpg,a.json,s,v,,wide,"], "line 2: bar_mm 'wide' is no number"),
+        (HEADER, ["a.jpg,a.json,s,v,,-5,"], "line 2: bar_mm -5 is no length"),
         (HEADER, ["a.jpg,a.json,s,v,,nan,"], "line 2: bar_mm 'nan' is no number"),
         (HEADER, ['a.jpg,a.json,s,v,,"100,2",'], "line 2: bar_mm '100,2' is no number; write it like 100.2"),
         (HEADER, ["a.jpg,a.json,s,v,R,,", "a.jpg,b.json,s,v,R,,"], "line 3: a.jpg by rater R is already on line 2"),

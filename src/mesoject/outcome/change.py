@@ -74,7 +74,7 @@ def change(before: Pooled, after: Pooled, component: Component | None) -> Change
     ----------
     before, after : Pooled
     component : Component or None
-        How well the quantity repeats. None for a typed value, whose stated error is all that there is.
+        How well the quantity repeats. None for a typed value or a scan, whose stated error is all that there is.
     """
     known = stated_variance(before, after, component)
     squares = mean_squares(component, before, after)
@@ -88,7 +88,7 @@ def visit_variance(point: Pooled, component: Component | None) -> tuple[float, f
     known = math.fsum(
         se**2
         for key, se in point.parts.items()
-        if key[1] != "method" and (component is None or (key[1] != "print" and _counts(key, point, component)))
+        if component is None or (key[1] not in ("method", "print") and _counts(key, point, component))
     )
     squares = mean_squares(component, point)
     variance = known + math.fsum(v for v, _ in squares)
@@ -152,18 +152,23 @@ def _photo_share(point: Pooled, component: Component) -> float:
 
 
 def satterthwaite(variance: float, terms: Iterable[tuple[float, float]]) -> float:
-    """Degrees of freedom of a sum of mean squares (Satterthwaite 1946); a part without uncertainty adds none."""
-    spread = math.fsum(v**2 / df for v, df in terms if v != 0)
+    """Degrees of freedom of a sum of mean squares (Satterthwaite 1946); a part without uncertainty adds none.
+
+    A variance that is given without degrees of freedom is trusted like one from two readings.
+    """
+    spread = math.fsum(v**2 / max(df, 1.0) for v, df in terms)
     return min(variance**2 / spread, MANY) if spread > 0 else MANY
 
 
 def stated_variance(before: Pooled, after: Pooled, component: Component | None) -> float:
     """Variance of the difference from the stated parts that the repeat photographs do not show."""
+    if component is None:  # typed in: whoever stated the error stated it of one value, and values are read anew
+        return math.fsum(se**2 for point in (before, after) for se in point.parts.values())
     keys = dict.fromkeys([*before.parts, *after.parts])
     return math.fsum(
         _of_difference(key, before, after)
         for key in keys
-        if component is None or _counts(key, before, component) or _counts(key, after, component)
+        if _counts(key, before, component) or _counts(key, after, component)
     )
 
 

@@ -59,7 +59,7 @@ def judge(course: Course, visits: Sequence[VisitNumbers], repeatability: Repeata
         series=every,
         attribution=attribute(course, found.get(primary), histories(visits, _scales(found), control=True), word),
         repeatability=_sources(table, found),
-        notes=notes(course, visits, found),
+        notes=notes(course, visits, found, every),
     )
 
 

@@ -11,7 +11,7 @@ from scipy import special
 from mesoject.outcome.agreement import Icc
 from mesoject.outcome.bland_altman import Agreement
 from mesoject.outcome.change import mean_variance
-from mesoject.outcome.components import effective_photos, variance_components
+from mesoject.outcome.components import effective_photos, occasion_and_photo, variance_components
 from mesoject.outcome.repeat_pairs import agreements, correlations
 from mesoject.records.outcome import Component
 from mesoject.records.quantity import Scale
@@ -180,13 +180,14 @@ def _component(
     source: str,
 ) -> Component:
     photos = list(dict.fromkeys((r.scar, r.visit, r.photo) for r in readings))
+    occasion, photo = occasion_and_photo(variances, design.photos - design.visits)
     return Component(
         quantity=quantity,
         scale=scale,
         unit=unit,
-        var_photo=variances.get("photo", 0.0) + variances["residual"],
+        var_photo=photo,
         df_photo=design.photos - design.visits,
-        var_occasion=variances.get("occasion", 0.0),
+        var_occasion=occasion,
         df_occasion=design.visits - design.scars,
         var_rater=variances.get("rater", 0.0) + variances.get("scar by rater", 0.0),
         df_rater=design.raters - 1,
