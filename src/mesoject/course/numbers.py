@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from math import sqrt
 
 from mesoject.course.result import PhotoResult, VisitResult
+from mesoject.outcome import published_scores
 from mesoject.records import ErrorPart, Measurement, Quantity
 from mesoject.records.course import Course, ManualValue, Subject, Visit
 from mesoject.records.outcome import VisitNumbers
@@ -39,7 +41,7 @@ def _of(written: Visit, found: VisitResult, by_photo: dict[str, frozenset[str]])
         control=_measurements(found, "control", by_photo["control"]),
         print_batch=written.print_batch,
         carried=any(photo.carried for photo in found.photos if photo.of == "scar"),
-        typed=tuple(_typed(value) for value in written.values),
+        typed=(*map(_typed, written.values), *_scores(written)),
     )
 
 
@@ -60,3 +62,12 @@ def _typed(value: ManualValue) -> Quantity:
     """Take a reading of an instrument at its word: the stated error belongs to the reading of that visit."""
     part = ErrorPart(part="method", se=value.standard_error, scope="visit")
     return Quantity(name=value.quantity, value=value.value, unit=value.unit, parts=(part,))
+
+
+def _scores(visit: Visit) -> Iterator[Quantity]:
+    """Totals of scales whose error was published; without one a score is shown and not judged."""
+    published = {c.quantity: c for c in published_scores().components}
+    for name, value in visit.scores.items():
+        if name in published and value > 0:
+            part = ErrorPart(part="method", se=value * sqrt(published[name].var_occasion), scope="visit")
+            yield Quantity(name=name, value=value, unit=published[name].unit, scale="log", parts=(part,))

@@ -97,15 +97,17 @@ def _files(visit: Visit) -> tuple[CoursePhoto | CourseScan, ...]:
 
 
 def _request(file: CourseFile, visit: Visit, shot: CoursePhoto | CourseScan) -> Request:
+    outline = file.folder / shot.outline if shot.outline else None
+    if isinstance(shot, CourseScan):  # no strips, no print
+        return Request(photo=file.folder / shot.file, outline=outline, unit=shot.unit, rater=shot.rater)
     target = file.folder / visit.target
     return Request(
         photo=file.folder / shot.file,
-        outline=file.folder / shot.outline if shot.outline else None,
+        outline=outline,
         bar_mm=visit.bar_mm,
         bar_sd_mm=visit.bar_sd_mm,
         print_profile=file.folder / visit.print_profile if visit.print_profile else None,
         target=str(target) if target.is_file() else visit.target,
-        unit=shot.unit if isinstance(shot, CourseScan) else None,
         rater=shot.rater,
     )
 
