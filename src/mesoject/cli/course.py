@@ -123,8 +123,12 @@ def schema() -> None:
 def _say(result: CourseResult, written: Written) -> None:
     from rich.console import Console
 
+    from mesoject.cli.results import PIPED_WIDTH
+
     outcome = result.outcome
     console = Console(soft_wrap=True, highlight=False)
+    if not console.is_terminal:
+        console = Console(soft_wrap=True, highlight=False, width=PIPED_WIDTH)
     console.print(f"\n[bold]{outcome.word}[/bold]: {outcome.because}", markup=True)
     console.print(f"{outcome.attribution.rung}: {outcome.attribution.sentence}", markup=False)
     console.print(_table(result))
@@ -145,11 +149,11 @@ def _table(result: CourseResult) -> Table:
 
     table = Table(box=None, pad_edge=False, padding=(0, 2))
     shown = verdict_table(result.outcome)
-    for title in shown.header[:-1]:
-        table.add_column(title, no_wrap=True)
-    table.add_column("Verdict", no_wrap=True)
-    for row in shown.rows:
-        table.add_row(*(escape(cell.text) for cell in row))
+    quantity, _, _, change, detectable, _ = shown.header
+    for title in (quantity, change, detectable, "Verdict"):
+        table.add_column(title)
+    for name, _, _, *rest in shown.rows:
+        table.add_row(*(escape(cell.text) for cell in (name, *rest)))
     return table
 
 
