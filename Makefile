@@ -30,7 +30,7 @@ bench-rules: .venv/ready
 docs: .venv/ready
 	.venv/bin/mesoject rules book -o docs/rules.md
 	.venv/bin/mesoject intake questions > docs/questions.md
-	for record in intake session diary plan packet prices overrides; do \
+	for record in intake session diary plan packet prices overrides treatment; do \
 	  .venv/bin/mesoject intake schema $$record > docs/schemas/$$record.schema.json; done
 	$(PY) -m mesoject.report.reason_table > docs/refusals.md
 
