@@ -243,7 +243,7 @@ REASONS: dict[str, Kind] = {
     ),
     "outline_frame": Kind(
         "The outline is not in millimetres on the skin.",
-        "Give the outline in frame skin_mm, as `mesoject measure --overlay` and the outline page write it.",
+        "Give an outline in frame skin_mm, as the page of `mesoject outline PHOTO` saves it.",
         True,
     ),
     "active_unknown": Kind(
