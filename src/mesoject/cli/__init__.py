@@ -7,6 +7,7 @@ import sys
 import typer
 
 from mesoject.cli.check import check
+from mesoject.cli.deliver import app as deliver_app
 from mesoject.cli.demo import demo
 from mesoject.cli.gate import gate
 from mesoject.cli.intake import app as intake_app
@@ -32,6 +33,7 @@ for measuring in (strips, check, outline, measure, demo):
     app.command(rich_help_panel=MEASURING)(measuring)
 for treating in (plan, gate, triage, packet):
     app.command(rich_help_panel=TREATING)(treating)
+app.add_typer(deliver_app, name="deliver", rich_help_panel=TREATING)
 app.add_typer(rules_app, name="rules", rich_help_panel=TREATING)
 app.add_typer(intake_app, name="intake", rich_help_panel=TREATING)
 

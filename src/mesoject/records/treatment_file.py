@@ -126,5 +126,6 @@ def _meant(location: tuple[str | int, ...]) -> str:
 
 
 def _names() -> Iterator[str]:
-    for model in (TreatmentMap, *_PARTS.values()):
-        yield from model.model_fields
+    yield from TreatmentMap.model_fields
+    for part in _PARTS.values():
+        yield from part.model_fields

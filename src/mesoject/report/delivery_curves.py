@@ -1,0 +1,82 @@
+"""Curves with their bands: coverage of the scar's dermis against concentration, and the front of possible designs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.collections import PathCollection
+from numpy.typing import NDArray
+
+from mesoject.report.delivery_style import HEAT, INK, PALE, QUIET, SERIES, plain_ticks
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Curve:
+    """A line and its band of 90 %, all (n,) arrays."""
+
+    label: str
+    x: Array
+    low: Array
+    middle: Array
+    high: Array
+
+
+def draw_coverage(axes: Axes, curves: Sequence[Curve], threshold_ug_per_ml: float | None = None) -> None:
+    """Draw the share of the scar's dermis above each concentration, one curve a time, with its band.
+
+    Parameters
+    ----------
+    axes : Axes
+    curves : sequence of Curve
+        x in µg/mL (above 0), y as shares from 0 to 1.
+    threshold_ug_per_ml : float, optional
+        The user's own, drawn as a line.
+    """
+    for curve, colour in zip(curves, SERIES, strict=False):
+        axes.fill_between(curve.x, 100 * curve.low, 100 * curve.high, color=colour, alpha=0.18, linewidth=0)
+        axes.plot(curve.x, 100 * curve.middle, color=colour, label=curve.label)
+    axes.set(xscale="log", ylim=(0, 101), xlabel="concentration in the scar's dermis (µg/mL)")
+    axes.set_ylabel("dermis of the scar above it (%)")
+    plain_ticks(axes.xaxis)
+    axes.grid(color=PALE, linewidth=0.6)
+    axes.set_axisbelow(True)
+    if threshold_ug_per_ml is not None:
+        axes.axvline(threshold_ug_per_ml, color=INK, linewidth=0.8, linestyle=(0, (3, 2)))
+        axes.annotate(
+            "your threshold", (threshold_ug_per_ml, 1), (0, 2), xycoords=("data", "axes fraction"),
+            textcoords="offset points", ha="center", fontsize=6.5, color=QUIET,
+        )  # fmt: skip
+    axes.legend(loc="best")
+
+
+def draw_front(
+    axes: Axes, per_cm2: Array, hours: Array, dose_ug: Array, now: tuple[float, float] | None
+) -> PathCollection:
+    """Draw the designs that no other beats: hours held by the worst 5 % against punctures, dose in colour.
+
+    Parameters
+    ----------
+    axes : Axes
+    per_cm2, hours, dose_ug : (n,) arrays
+    now : (per_cm2, hours) or None
+        The design that was asked about.
+
+    Returns
+    -------
+    matplotlib.collections.PathCollection
+        For a colour bar.
+    """
+    points = axes.scatter(per_cm2, hours, c=dose_ug, cmap=HEAT, s=18, edgecolor="white", linewidth=0.4, zorder=3)
+    if now is not None:
+        axes.plot([now[0]], [now[1]], marker="*", color="#c4473a", markersize=9, markeredgecolor="white", zorder=4)
+        axes.annotate("this map", now, (6, 2), textcoords="offset points", fontsize=7)
+    axes.set(xlabel="punctures per cm²", ylabel="worst 5 % of the scar's dermis\nstays above threshold (h)")
+    axes.grid(color=PALE, linewidth=0.6)
+    axes.set_axisbelow(True)
+    axes.set(xlim=(0, None), ylim=(0, None))
+    return points

@@ -1,0 +1,173 @@
+"""The figures of one delivery, each with everything that it takes to read it alone."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+import shapely
+from matplotlib.colors import LogNorm, Normalize
+from matplotlib.figure import Figure
+from numpy.typing import NDArray
+
+from mesoject.delivery import Delivery
+from mesoject.delivery.depot import Ellipsoid
+from mesoject.report.delivery_map import Seen, draw_map
+from mesoject.report.delivery_section import Cut, Layered, draw_section
+from mesoject.report.delivery_style import PAGE_MM, blank, note, plain_ticks, say, styled
+
+Array = NDArray[np.float64]
+TIMES_H: Final = (1.0, 4.0, 24.0)
+WINDOW_MM: Final = 14.0
+DECADES: Final = 1000.0
+LAYER_WORDS: Final = {
+    "epidermis": "epidermis",
+    "papillary_dermis": "papillary dermis",
+    "reticular_dermis": "reticular dermis",
+    "subcutis": "fat",
+}
+
+
+def told_times(delivery: Delivery) -> tuple[float, ...]:
+    """1, 4 and 24 h as far as the answer reaches, and its end."""
+    hours = delivery.treatment.hours
+    return tuple(t for t in TIMES_H if t < hours)[-2:] + (hours,)
+
+
+def map_figure(delivery: Delivery) -> Figure:
+    """Draw the scar from above: hours above the user's threshold, or without one the concentration in the dermis."""
+    threshold = delivery.treatment.threshold_ug_per_ml
+    with styled():
+        low_s, low_z, high_s, high_z = delivery.outline.bounds
+        tall = np.clip((high_z - low_z + 4) / (high_s - low_s + 4), 0.25, 1.1) * 130 + 25
+        figure = blank(PAGE_MM * (1.0 if tall < 150 else 0.9), float(tall))
+        axes = figure.subplots()
+        if threshold is None:
+            hours = told_times(delivery)[0]
+            seen, label = _mean_seen(delivery, hours), "µg/mL of tissue, mean over the dermis"
+            title, norm = (
+                f"Concentration in the scar's dermis at {hours:g} h",
+                Normalize(0, float(np.nanmax(seen.values))),
+            )
+        else:
+            seen, label = hours_seen(delivery, threshold), "hours, mean over the depth of the dermis"
+            title = f"How long the dermis stays above {threshold:g} µg/mL"
+            norm = Normalize(0, max(float(np.nanmax(seen.values)), 1e-6))
+        image = draw_map(axes, seen, norm)
+        axes.set_title(title, pad=14)
+        note(axes, described(delivery))
+        figure.colorbar(image, ax=axes, label=label, shrink=0.9, aspect=25)
+    return figure
+
+
+def section_figure(delivery: Delivery) -> Figure:
+    """Draw a cut through the skin at three times, through the injection nearest to the middle of the scar."""
+    times = told_times(delivery)
+    cuts = [_cut(delivery, t) for t in times]
+    top = max(float(cut.values.max()) for cut in cuts)
+    norm = LogNorm(top / DECADES, top)
+    with styled():
+        figure = blank(PAGE_MM, 28.0 * len(cuts) + 18)
+        panels = figure.subplots(len(cuts), 1, sharex=True, squeeze=False)[:, 0]
+        layers = _layered(delivery, cuts[0])
+        for axes, cut in zip(panels, cuts, strict=True):
+            mesh = draw_section(axes, cut, layers, norm, named=True)
+        panels[0].set_title("Cut through the skin", pad=14)
+        note(panels[0], f"{described(delivery)}; the depots as injected are outlined")
+        panels[-1].set_xlabel("along the cut, s (mm)")
+        bar = figure.colorbar(mesh, ax=list(panels), label="µg/mL of tissue", shrink=0.9, aspect=30, extend="min")
+        plain_ticks(bar.ax.yaxis)
+    return figure
+
+
+def described(delivery: Delivery) -> str:
+    """The treatment in one line."""
+    t = delivery.treatment
+    if t.channels is not None:
+        return f"{delivery.active.title}; {t.channels.per_cm2:g} micro-channels per cm², needles {t.channels.needle_mm:g} mm"
+    return (
+        f"{delivery.active.title}; {len(delivery.points_mm)} injections of {t.volume_ul:g} µL at "
+        f"{t.concentration_ug_per_ul:g} µg/µL, {t.depth_mm:g} mm deep; dose {say(delivery.dose_ug)} µg"
+    )
+
+
+def hours_seen(delivery: Delivery, threshold_ug_per_ml: float) -> Seen:
+    """Hours above a threshold for each place of the scar."""
+    found = delivery.surface_map(threshold_ug_per_ml)
+    return _seen(delivery, found.s_mm, found.z_mm, found.values)
+
+
+def _mean_seen(delivery: Delivery, hours: float) -> Seen:
+    values, axes = delivery.field(hours, "scar_dermis")
+    thickness = _dermis_thickness(delivery)
+    return _seen(delivery, axes["s_mm"], axes["z_mm"], np.tensordot(thickness / thickness.sum(), values, 1))
+
+
+def _seen(delivery: Delivery, s_mm: Array, z_mm: Array, values: Array) -> Seen:
+    outline = shapely.MultiPolygon([p for p in shapely.get_parts(delivery.outline)])
+    return Seen(outline, s_mm, z_mm, _filled(values).T, delivery.points_mm, _depot(delivery)[0])
+
+
+def _filled(values: Array) -> Array:
+    """Cells just outside the outline take their neighbour's value, so that the colour reaches the border."""
+    found = values.copy()
+    for _ in range(2):
+        for shift, axis in ((1, 0), (-1, 0), (1, 1), (-1, 1)):
+            moved = np.roll(found, shift, axis)
+            found = np.where(np.isnan(found), moved, found)
+    return found
+
+
+def _depot(delivery: Delivery) -> tuple[float, float]:
+    """Half-axes of a depot along the skin and through it; zeros for micro-channels."""
+    depot = getattr(getattr(delivery.run, "solution", None), "depot", None)
+    return (depot.radius_mm, depot.half_height_mm) if isinstance(depot, Ellipsoid) else (0.0, 0.0)
+
+
+def _dermis_thickness(delivery: Delivery) -> Array:
+    column = delivery.run.column
+    return column.thickness_mm[column.dermis]
+
+
+def _cut(delivery: Delivery, hours: float) -> Cut:
+    section = delivery.section(hours)
+    middle = _middle_s(delivery)
+    inside = np.abs(section.along_mm - middle) <= WINDOW_MM / 2
+    depth = np.concatenate([[0.0], section.depth_mm])
+    values = section.values[:, inside]
+    return Cut(hours, section.along_mm[inside], depth, np.concatenate([values[:1], values]))
+
+
+def _layered(delivery: Delivery, cut: Cut) -> Layered:
+    spans = delivery.layers_mm
+    borders = np.array([0.0, *(bottom for _, bottom in spans.values())])
+    wide, high = _depot(delivery)
+    near = _cut_places(delivery)
+    depots = [(s, float(delivery.treatment.depth_mm or 0), wide, high) for s in near] if wide else []
+    return Layered(tuple(LAYER_WORDS[n] for n in spans), borders, depots, _scar_spans(delivery))
+
+
+def _middle_place(delivery: Delivery) -> Array:
+    centre = np.array(delivery.outline.centroid.coords[0])
+    if not len(delivery.points_mm):
+        return centre
+    return np.asarray(delivery.points_mm[np.linalg.norm(delivery.points_mm - centre, axis=1).argmin()])
+
+
+def _middle_s(delivery: Delivery) -> float:
+    return float(_middle_place(delivery)[0])
+
+
+def _cut_places(delivery: Delivery) -> Array:
+    """Where the cut meets depots: those whose centre lies within a tenth of a mm of it."""
+    if not len(delivery.points_mm):
+        return np.empty(0)
+    at = _middle_place(delivery)[1]
+    return np.asarray(delivery.points_mm[np.abs(delivery.points_mm[:, 1] - at) < 0.1, 0])
+
+
+def _scar_spans(delivery: Delivery) -> list[tuple[float, float]]:
+    low, _, high, _ = delivery.outline.bounds
+    at = _middle_place(delivery)[1]
+    met = shapely.intersection(delivery.outline, shapely.LineString([(low - 1, at), (high + 1, at)]))
+    return [(float(part.bounds[0]), float(part.bounds[2])) for part in shapely.get_parts(met)]

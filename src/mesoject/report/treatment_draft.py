@@ -1,0 +1,233 @@
+"""A first TreatmentMap for a scar: what the plan says, and defaults by the rules where it says nothing."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final, get_args
+
+from mesoject.records import Refused, UsageError, reason
+from mesoject.records.gate import Action
+from mesoject.records.intake import DeliveryMode, Site
+from mesoject.records.plan import Option, Plan, PlannedScar, Technique
+from mesoject.records.skin_thickness import SKIN_THICKNESS
+from mesoject.records.treatment_map import NEEDLE_FREE, Channels, Grid, ScarType, TreatmentMap
+
+DEPTH_MIN_MM: Final = 0.3
+DEPTH_MARGIN_MM: Final = 0.2
+"""The depth rule of ``protocol.technique``: 0.3 mm to the thickness of the skin less 0.2 mm."""
+MATURE_FROM_DAYS: Final = 365
+ASSUMED: Final = "assumed; set it right"
+
+_SCAR_TYPES: Final = {"depressed": "atrophic", "flat": "flat", "raised": "hypertrophic"}
+_ALLOWED: Final[dict[str, tuple[str, ...]]] = {
+    "site": get_args(Site),
+    "scar_type": get_args(ScarType),
+    "delivery_mode": get_args(DeliveryMode),
+}
+_DONE_SOMEHOW: Final = ("possible", "after review", "deferred")
+_FIRST: Final[dict[str, tuple[str, float, str]]] = {
+    "hyaluronic_acid": ("hyaluronan_500kda", 10.0, "trials gave 10 to 20 mg/mL"),
+    "vitamin_c": ("ascorbate", 50.0, "trials in melasma gave 50 mg/mL"),
+    "peptides": ("ghk_cu", 1.0, "assumed: no trial of an injected peptide in a human scar was found"),
+    "platelet_rich_plasma": ("pdgf_bb", 2e-5, "assumed: about 20 ng/mL in a platelet concentrate"),
+}
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """What the person who asks for a draft says of it; None leaves it to the plan."""
+
+    site: Site | None = None
+    scar_type: ScarType | None = None
+    delivery_mode: DeliveryMode | None = None
+    active: str | None = None
+
+    @classmethod
+    def of(cls, **words: str | None) -> Wishes:
+        """Make wishes of words that a person typed.
+
+        Raises
+        ------
+        UsageError
+            A word that is not allowed; the message lists those that are.
+        """
+        for name, word in words.items():
+            allowed = _ALLOWED.get(name, (word,))
+            if word is not None and word not in allowed:
+                raise UsageError(f"--{name.replace('_', '-')}: {word!r} is not allowed; allowed: {', '.join(allowed)}")
+        return cls(**words)  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A treatment map, and for each value that needs it where it comes from.
+
+    Attributes
+    ----------
+    treatment : TreatmentMap
+    why : mapping of str to str
+        By the value's name; ``grid.spacing_mm`` inside a table.
+    assumed : tuple of str
+        Names of the values that nobody gave.
+    """
+
+    treatment: TreatmentMap
+    why: Mapping[str, str]
+    assumed: tuple[str, ...]
+
+
+@dataclass
+class _Values:
+    """Values on the way to a record, with their origins."""
+
+    values: dict[str, Any] = field(default_factory=dict)
+    why: dict[str, str] = field(default_factory=dict)
+
+    def put(self, name: str, value: object, why: str) -> None:
+        self.values[name], self.why[name] = value, why
+
+
+def drafted(outline: str, plan: Plan | None = None, wishes: Wishes | None = None) -> Draft:
+    """Make a first treatment map.
+
+    Parameters
+    ----------
+    outline : str
+        The outline's path as the treatment's file will name it.
+    plan : Plan, optional
+        Site, type of scar, mode, active, and the limits of depth and spacing come from it.
+    wishes : Wishes, optional
+        They go before the plan.
+
+    Raises
+    ------
+    Refused
+        ``depth_unknown``: the mode is needle-free.
+    UsageError
+        The plan refuses a session, or leaves no active.
+    """
+    found, wishes = _Values(), wishes or Wishes()
+    scar = plan.scar if plan else PlannedScar()
+    if plan is not None and plan.verdict == Action.REFUSE:
+        raise UsageError("the plan's gate refuses a session; a treatment map is made for a plan that allows one")
+    _scar(found, scar, wishes)
+    _mode(found, scar, wishes)
+    _active(found, plan, wishes)
+    technique = _technique(plan)
+    concentration = found.values.pop("concentration")
+    if found.values["delivery_mode"] == "powered_microneedle":
+        _channels(found, technique, concentration)
+    else:
+        _injections(found, technique, concentration)
+    treatment = TreatmentMap(outline=outline, **found.values)
+    return Draft(treatment, found.why, tuple(name for name, why in found.why.items() if why == ASSUMED))
+
+
+def _scar(found: _Values, scar: PlannedScar, given: Wishes) -> None:
+    _choose(found, "site", given.site, scar.site, "calf")
+    _choose(found, "scar_type", given.scar_type, _SCAR_TYPES.get(scar.profile or ""), "flat")
+    if scar.skin_thickness_mm is not None:
+        found.put("skin_thickness_mm", scar.skin_thickness_mm, "from the plan")
+        if scar.profile == "raised" and (scar.height_mm or 0) > 0:
+            whole = round(scar.skin_thickness_mm + (scar.height_mm or 0), 2)
+            found.put("scar_thickness_mm", whole, "skin and height of the scar, from the plan; better by ultrasound")
+    if scar.closed_days is not None:
+        old = scar.closed_days >= MATURE_FROM_DAYS
+        why = f"closed for {scar.closed_days} days; what counts is whether it is still red"
+        found.put("maturity", "mature" if old else "immature", why)
+
+
+def _mode(found: _Values, scar: PlannedScar, given: Wishes) -> None:
+    _choose(found, "delivery_mode", given.delivery_mode, scar.delivery_mode, "manual_needle")
+    mode = found.values["delivery_mode"]
+    if mode in NEEDLE_FREE:
+        raise Refused([reason("depth_unknown", f"The mode is {mode}; no depth in leg skin is known for it.")])
+
+
+def _active(found: _Values, plan: Plan | None, given: Wishes) -> None:
+    from mesoject.delivery.catalogue import active
+
+    if given.active is not None:
+        data = active(given.active)
+        start = _FIRST.get(data.family)
+        found.put("active", data.id, "as asked for")
+        concentration, why = (start[1], start[2]) if start else (data.concentration_max_ug_per_ul / 2, ASSUMED)
+    else:
+        family = _possible(plan).active if plan else "vitamin_c"
+        name, concentration, why = _FIRST[family or "vitamin_c"]
+        found.put("active", name, "first that the plan leaves open" if plan else ASSUMED)
+    found.values["concentration"] = (concentration, why)
+
+
+def _possible(plan: Plan) -> Option:
+    for option in plan.options:
+        if option.active is not None and option.status in _DONE_SOMEHOW:
+            return option
+    raise UsageError("the plan leaves no active open for this scar; name one with --active to look at it all the same")
+
+
+def _technique(plan: Plan | None) -> Technique | None:
+    """Return the technique with the most numbers; the plan's own order decides between equals."""
+    told = plan.techniques if plan else ()
+    return max(told, key=lambda t: (t.spacing_mm is not None) + (t.volume_per_point_ml is not None), default=None)
+
+
+def _channels(found: _Values, technique: Technique | None, concentration: tuple[float, str]) -> None:
+    needle = technique.depth_max_mm if technique else 0.5
+    found.put("channels", Channels(per_cm2=200, needle_mm=needle, layer_um=50, layer_ug_per_ul=concentration[0]), "")
+    found.why["channels.per_cm2"] = ASSUMED
+    found.why["channels.needle_mm"] = _limits(technique) if technique else ASSUMED
+    found.why["channels.layer_um"] = ASSUMED
+    found.why["channels.layer_ug_per_ul"] = concentration[1]
+    del found.why["channels"]
+
+
+def _injections(found: _Values, technique: Technique | None, concentration: tuple[float, str]) -> None:
+    deepest = _thickness(found) - DEPTH_MARGIN_MM
+    shallowest = min(DEPTH_MIN_MM, deepest)
+    why = f"middle of what the depth rule allows on this skin, {shallowest:.2g} to {deepest:.2g} mm"
+    if technique is not None:
+        shallowest, deepest, why = technique.depth_min_mm, technique.depth_max_mm, _limits(technique)
+    depth = round((shallowest + deepest) / 2, 2)
+    found.put("depth_mm", depth, why)
+    _volume(found, technique, depth)
+    found.put("concentration_ug_per_ul", *concentration)
+    spacing = technique.spacing_mm if technique else None
+    found.put("grid", Grid(spacing_mm=spacing or 2.0), "")
+    found.why["grid.spacing_mm"] = f"{technique.title}, from the plan" if technique and spacing else ASSUMED
+    del found.why["grid"]
+
+
+def _volume(found: _Values, technique: Technique | None, depth_mm: float) -> None:
+    fits = _fitting_ul(min(depth_mm, _thickness(found) - depth_mm))
+    told = technique.volume_per_point_ml if technique else None
+    if told is not None and told * 1000 <= fits:
+        found.put("volume_ul", told * 1000, f"{technique.title if technique else ''}, from the plan")
+    else:
+        more = f"; the plan's technique gives {told * 1000:g} µL, which does not fit" if told is not None else ""
+        found.put("volume_ul", fits, f"the most that fits as a ball between surface and fat at this depth{more}")
+
+
+def _fitting_ul(radius_mm: float, porosity: float = 0.45) -> float:
+    """Volume whose ball in tissue of this porosity has the given radius, two digits, rounded down, 0.1 at least."""
+    volume = 4 / 3 * math.pi * radius_mm**3 * porosity
+    step = 10.0 ** (math.floor(math.log10(volume)) - 1)
+    return max(0.1, round(math.floor(volume / step) * step, 6))
+
+
+def _thickness(found: _Values) -> float:
+    return float(found.values.get("skin_thickness_mm") or SKIN_THICKNESS[found.values["site"]].mean_mm)
+
+
+def _limits(technique: Technique) -> str:
+    low, high = technique.depth_min_mm, technique.depth_max_mm
+    return f"{technique.title}, from the plan: {low:g} to {high:g} mm on this leg"
+
+
+def _choose(found: _Values, name: str, given: str | None, planned: str | None, default: str) -> None:
+    for value, why in ((given, "as asked for"), (planned, "from the plan"), (default, ASSUMED)):
+        if value is not None:
+            found.put(name, value, why)
+            return
