@@ -67,8 +67,8 @@ def draw_shares(
         axes.plot([low, high], [row, row], color=LEDGER_COLOURS[name], linewidth=3, solid_capstyle="butt")
         axes.plot([middle], [row], "o", color=INK, markersize=3.5)
         axes.annotate(
-            f"{_percent(middle)} ({_percent(low)} to {_percent(high)})", (1, row), (4, 0), xycoords=("axes fraction", "data"),
-            textcoords="offset points", va="center", fontsize=6.5,
+            f"{_percent(middle)} ({_percent(low)} to {_percent(high)})", (1, row), (4, 0),
+            xycoords=("axes fraction", "data"), textcoords="offset points", va="center", fontsize=6.5,
         )  # fmt: skip
     axes.set_yticks(rows, [COLUMNS[name] for name in names])
     axes.set(xlim=(0, 100), ylim=(-0.6, len(names) - 0.4), xlabel=f"share at {hours:g} h (%)")

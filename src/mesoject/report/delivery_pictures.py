@@ -31,7 +31,7 @@ LAYER_WORDS: Final = {
 def told_times(delivery: Delivery) -> tuple[float, ...]:
     """1, 4 and 24 h as far as the answer reaches, and its end."""
     hours = delivery.treatment.hours
-    return tuple(t for t in TIMES_H if t < hours)[-2:] + (hours,)
+    return (*tuple(t for t in TIMES_H if t < hours)[-2:], hours)
 
 
 def map_figure(delivery: Delivery) -> Figure:
@@ -84,7 +84,8 @@ def described(delivery: Delivery) -> str:
     """The treatment in one line."""
     t = delivery.treatment
     if t.channels is not None:
-        return f"{delivery.active.title}; {t.channels.per_cm2:g} micro-channels per cm², needles {t.channels.needle_mm:g} mm"
+        channels = f"{t.channels.per_cm2:g} micro-channels per cm², needles {t.channels.needle_mm:g} mm"
+        return f"{delivery.active.title}; {channels}; dose {say(delivery.dose_ug)} µg"
     return (
         f"{delivery.active.title}; {len(delivery.points_mm)} injections of {t.volume_ul:g} µL at "
         f"{t.concentration_ug_per_ul:g} µg/µL, {t.depth_mm:g} mm deep; dose {say(delivery.dose_ug)} µg"
@@ -104,7 +105,7 @@ def _mean_seen(delivery: Delivery, hours: float) -> Seen:
 
 
 def _seen(delivery: Delivery, s_mm: Array, z_mm: Array, values: Array) -> Seen:
-    outline = shapely.MultiPolygon([p for p in shapely.get_parts(delivery.outline)])
+    outline = shapely.MultiPolygon(list(shapely.get_parts(delivery.outline)))
     return Seen(outline, s_mm, z_mm, _filled(values).T, delivery.points_mm, _depot(delivery)[0])
 
 

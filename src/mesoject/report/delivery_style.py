@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from importlib import resources
 from io import BytesIO
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from matplotlib import font_manager, rc_context
 from matplotlib.axes import Axes
@@ -43,7 +43,7 @@ LEDGER_COLOURS: Final = {
 }
 SERIES: Final = ("#225a8c", "#c4473a", "#3f8f5b", "#b8860b")
 
-_RC: Final = {
+_RC: Final[dict[Any, object]] = {
     "font.family": "Roboto",
     "font.size": 7.5,
     "axes.titlesize": 8.5,

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, get_args
 
+from mesoject.delivery import active, leg_skin
+from mesoject.protocol import load_rules
 from mesoject.records import Refused, UsageError, reason
 from mesoject.records.gate import Action
 from mesoject.records.intake import DeliveryMode, Site
-from mesoject.records.plan import Option, Plan, PlannedScar, Technique
-from mesoject.records.skin_thickness import SKIN_THICKNESS
+from mesoject.records.plan import Option, Plan, PlannedScar
 from mesoject.records.treatment_map import NEEDLE_FREE, Channels, Grid, ScarType, TreatmentMap
 
-DEPTH_MIN_MM: Final = 0.3
-DEPTH_MARGIN_MM: Final = 0.2
-"""The depth rule of ``protocol.technique``: 0.3 mm to the thickness of the skin less 0.2 mm."""
+NAPPAGE: Final = "Q02"
 MATURE_FROM_DAYS: Final = 365
 ASSUMED: Final = "assumed; set it right"
 
@@ -54,8 +52,8 @@ class Wishes:
             A word that is not allowed; the message lists those that are.
         """
         for name, word in words.items():
-            allowed = _ALLOWED.get(name, (word,))
-            if word is not None and word not in allowed:
+            allowed = _ALLOWED.get(name)
+            if word is not None and allowed is not None and word not in allowed:
                 raise UsageError(f"--{name.replace('_', '-')}: {word!r} is not allowed; allowed: {', '.join(allowed)}")
         return cls(**words)  # type: ignore[arg-type]
 
@@ -115,14 +113,13 @@ def drafted(outline: str, plan: Plan | None = None, wishes: Wishes | None = None
     _scar(found, scar, wishes)
     _mode(found, scar, wishes)
     _active(found, plan, wishes)
-    technique = _technique(plan)
     concentration = found.values.pop("concentration")
     if found.values["delivery_mode"] == "powered_microneedle":
-        _channels(found, technique, concentration)
+        _channels(found, plan, concentration)
     else:
-        _injections(found, technique, concentration)
+        _injections(found, plan, concentration)
     treatment = TreatmentMap(outline=outline, **found.values)
-    return Draft(treatment, found.why, tuple(name for name, why in found.why.items() if why == ASSUMED))
+    return Draft(treatment, found.why, tuple(name for name, why in found.why.items() if ASSUMED in why))
 
 
 def _scar(found: _Values, scar: PlannedScar, given: Wishes) -> None:
@@ -147,8 +144,6 @@ def _mode(found: _Values, scar: PlannedScar, given: Wishes) -> None:
 
 
 def _active(found: _Values, plan: Plan | None, given: Wishes) -> None:
-    from mesoject.delivery.catalogue import active
-
     if given.active is not None:
         data = active(given.active)
         start = _FIRST.get(data.family)
@@ -168,62 +163,70 @@ def _possible(plan: Plan) -> Option:
     raise UsageError("the plan leaves no active open for this scar; name one with --active to look at it all the same")
 
 
-def _technique(plan: Plan | None) -> Technique | None:
-    """Return the technique with the most numbers; the plan's own order decides between equals."""
+@dataclass(frozen=True)
+class _Way:
+    """A technique as far as a map needs it."""
+
+    depth_mm: tuple[float, float]
+    spacing_mm: float | None
+    volume_ul: float | None
+    why: str
+
+
+def _planned(plan: Plan | None) -> _Way | None:
+    """Return the plan's technique with the most numbers; its own order decides between equals."""
     told = plan.techniques if plan else ()
-    return max(told, key=lambda t: (t.spacing_mm is not None) + (t.volume_per_point_ml is not None), default=None)
+    best = max(told, key=lambda t: (t.spacing_mm is not None) + (t.volume_per_point_ml is not None), default=None)
+    if best is None:
+        return None
+    volume = None if best.volume_per_point_ml is None else best.volume_per_point_ml * 1000
+    return _Way((best.depth_min_mm, best.depth_max_mm), best.spacing_mm, volume, f"{best.title}, from the plan")
 
 
-def _channels(found: _Values, technique: Technique | None, concentration: tuple[float, str]) -> None:
-    needle = technique.depth_max_mm if technique else 0.5
+def _nappage(found: _Values) -> _Way:
+    """Return nappage as the rules describe it, cut to what the depth rule allows on this skin."""
+    book = load_rules()
+    entry = next(t for t in book.techniques if t.id == NAPPAGE)
+    least, most = book.settings.depth_min_mm, max(0.0, _thickness(found) - book.settings.depth_margin_mm)
+    deepest = min(entry.depth_max_mm, most)
+    shallowest = min(max(entry.depth_min_mm, least), deepest)
+    volume = (entry.volume_per_point_ml or 0.01) * 1000
+    return _Way((shallowest, deepest), entry.spacing_mm, volume, f"{entry.title} by the rules ({ASSUMED})")
+
+
+def _channels(found: _Values, plan: Plan | None, concentration: tuple[float, str]) -> None:
+    way = _planned(plan)
+    needle = way.depth_mm[1] if way else 0.5
     found.put("channels", Channels(per_cm2=200, needle_mm=needle, layer_um=50, layer_ug_per_ul=concentration[0]), "")
-    found.why["channels.per_cm2"] = ASSUMED
-    found.why["channels.needle_mm"] = _limits(technique) if technique else ASSUMED
-    found.why["channels.layer_um"] = ASSUMED
+    found.why["channels.per_cm2"] = found.why["channels.layer_um"] = ASSUMED
+    found.why["channels.needle_mm"] = f"{way.why}, {_span(way)}" if way else ASSUMED
     found.why["channels.layer_ug_per_ul"] = concentration[1]
     del found.why["channels"]
 
 
-def _injections(found: _Values, technique: Technique | None, concentration: tuple[float, str]) -> None:
-    deepest = _thickness(found) - DEPTH_MARGIN_MM
-    shallowest = min(DEPTH_MIN_MM, deepest)
-    why = f"middle of what the depth rule allows on this skin, {shallowest:.2g} to {deepest:.2g} mm"
-    if technique is not None:
-        shallowest, deepest, why = technique.depth_min_mm, technique.depth_max_mm, _limits(technique)
-    depth = round((shallowest + deepest) / 2, 2)
-    found.put("depth_mm", depth, why)
-    _volume(found, technique, depth)
+def _injections(found: _Values, plan: Plan | None, concentration: tuple[float, str]) -> None:
+    usual = _nappage(found)
+    way = _planned(plan) or usual
+    found.put("depth_mm", round(sum(way.depth_mm) / 2, 2), f"{way.why}, {_span(way)}")
+    for_volume = way if way.volume_ul is not None else usual
+    found.put("volume_ul", for_volume.volume_ul, for_volume.why)
     found.put("concentration_ug_per_ul", *concentration)
-    spacing = technique.spacing_mm if technique else None
-    found.put("grid", Grid(spacing_mm=spacing or 2.0), "")
-    found.why["grid.spacing_mm"] = f"{technique.title}, from the plan" if technique and spacing else ASSUMED
+    for_spacing = way if way.spacing_mm is not None else usual
+    found.put("grid", Grid(spacing_mm=for_spacing.spacing_mm or 4.0), "")
+    found.why["grid.spacing_mm"] = for_spacing.why
     del found.why["grid"]
 
 
-def _volume(found: _Values, technique: Technique | None, depth_mm: float) -> None:
-    fits = _fitting_ul(min(depth_mm, _thickness(found) - depth_mm))
-    told = technique.volume_per_point_ml if technique else None
-    if told is not None and told * 1000 <= fits:
-        found.put("volume_ul", told * 1000, f"{technique.title if technique else ''}, from the plan")
-    else:
-        more = f"; the plan's technique gives {told * 1000:g} µL, which does not fit" if told is not None else ""
-        found.put("volume_ul", fits, f"the most that fits as a ball between surface and fat at this depth{more}")
-
-
-def _fitting_ul(radius_mm: float, porosity: float = 0.45) -> float:
-    """Volume whose ball in tissue of this porosity has the given radius, two digits, rounded down, 0.1 at least."""
-    volume = 4 / 3 * math.pi * radius_mm**3 * porosity
-    step = 10.0 ** (math.floor(math.log10(volume)) - 1)
-    return max(0.1, round(math.floor(volume / step) * step, 6))
+def _span(way: _Way) -> str:
+    return f"{way.depth_mm[0]:g} to {way.depth_mm[1]:g} mm on this leg"
 
 
 def _thickness(found: _Values) -> float:
-    return float(found.values.get("skin_thickness_mm") or SKIN_THICKNESS[found.values["site"]].mean_mm)
-
-
-def _limits(technique: Technique) -> str:
-    low, high = technique.depth_min_mm, technique.depth_max_mm
-    return f"{technique.title}, from the plan: {low:g} to {high:g} mm on this leg"
+    """What the needle meets: the scar where it was measured or is thinner than the skin beside it, else that skin."""
+    names = ("site", "scar_type", "skin_thickness_mm", "scar_thickness_mm")
+    known = {name: found.values[name] for name in names if name in found.values}
+    skin = leg_skin(known.pop("site"), **known)
+    return skin.scar_mm.value if "scar_thickness_mm" in known else min(skin.skin_mm.value, skin.scar_mm.value)
 
 
 def _choose(found: _Values, name: str, given: str | None, planned: str | None, default: str) -> None:

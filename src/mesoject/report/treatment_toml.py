@@ -71,7 +71,8 @@ def treatment_toml(treatment: TreatmentMap, why: Mapping[str, str] | None = None
     """
     why = why or {}
     tables = [name for name, value in treatment if isinstance(value, BaseModel)]
-    plain = [line for name, value in treatment if name not in tables for line in _lines(name, name, value, why)]
+    left_out = (*tables, *(("backflow", "backflow_band") if treatment.channels else ()))
+    plain = [line for name, value in treatment if name not in left_out for line in _lines(name, name, value, why)]
     parts = [_HEAD, *plain]
     for table in tables:
         parts.append(f"\n[{table}]")
