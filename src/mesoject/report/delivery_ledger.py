@@ -61,18 +61,19 @@ def draw_shares(
         Shares of the dose, 0 to 1.
     hours : float
     """
-    rows = np.arange(len(names))
+    rows, side = np.arange(len(names)), axes.get_yaxis_transform()
     for row, name in zip(rows, names, strict=True):
         low, middle, high = (100 * v for v in bands[name])
         axes.plot([low, high], [row, row], color=LEDGER_COLOURS[name], linewidth=3, solid_capstyle="butt")
         axes.plot([middle], [row], "o", color=INK, markersize=3.5)
+        axes.plot([-0.035], [row], "s", color=LEDGER_COLOURS[name], markersize=5, transform=side, clip_on=False)
         axes.annotate(
             f"{_percent(middle)} ({_percent(low)} to {_percent(high)})", (1, row), (4, 0),
             xycoords=("axes fraction", "data"), textcoords="offset points", va="center", fontsize=6.5,
         )  # fmt: skip
     axes.set_yticks(rows, [COLUMNS[name] for name in names])
     axes.set(xlim=(0, 100), ylim=(-0.6, len(names) - 0.4), xlabel=f"share at {hours:g} h (%)")
-    axes.tick_params(axis="y", length=0)
+    axes.tick_params(axis="y", length=0, pad=9)
     axes.grid(axis="x", color=PALE, linewidth=0.6)
     axes.set_axisbelow(True)
 

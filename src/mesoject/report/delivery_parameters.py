@@ -53,7 +53,8 @@ def actives_listed() -> Iterator[tuple[str, str, str, str]]:
 
 def _table(rows: Iterator[tuple[str, str, Parameter, str]]) -> str:
     return _HEAD + "\n".join(
-        f"| {what} | {name} | {_number(p.value)} | {_number(p.low)} to {_number(p.high)} | {unit} | {p.mark} | {p.source} |"
+        f"| {what} | {name} | {_number(p.value)} | {_number(p.low)} to {_number(p.high)} | {unit} | {p.mark} "
+        f"| {p.source} |"
         for what, name, p, unit in rows
     )
 
@@ -62,7 +63,12 @@ def _skin_rows() -> Iterator[tuple[str, str, Parameter, str]]:
     for site in SKIN_THICKNESS:
         yield site, "epidermis and dermis", leg_skin(site).skin_mm, "mm"
     for scar_type in _THICKNESSES:
-        yield f"{scar_type} scar", "epidermis and dermis, on the calf", leg_skin("calf", scar_type=scar_type).scar_mm, "mm"
+        yield (
+            f"{scar_type} scar",
+            "epidermis and dermis, on the calf",
+            leg_skin("calf", scar_type=scar_type).scar_mm,
+            "mm",
+        )
     skin = leg_skin("calf")
     for layer in skin.layers:
         for field, (words, unit) in _LAYER_WORDS.items():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -13,11 +14,13 @@ from numpy.typing import NDArray
 from mesoject.delivery import Delivery
 from mesoject.delivery.depot import Ellipsoid
 from mesoject.report.delivery_map import Seen, draw_map
+from mesoject.report.delivery_numbers import told_times
 from mesoject.report.delivery_section import Cut, Layered, draw_section
 from mesoject.report.delivery_style import PAGE_MM, blank, note, plain_ticks, say, styled
 
 Array = NDArray[np.float64]
-TIMES_H: Final = (1.0, 4.0, 24.0)
+SECTION_TIMES_H: Final = (0.25, 1.0, 4.0, 24.0, 72.0, 168.0, 336.0)
+TELLING_SHARE: Final = 0.001
 WINDOW_MM: Final = 14.0
 DECADES: Final = 1000.0
 LAYER_WORDS: Final = {
@@ -28,41 +31,47 @@ LAYER_WORDS: Final = {
 }
 
 
-def told_times(delivery: Delivery) -> tuple[float, ...]:
-    """1, 4 and 24 h as far as the answer reaches, and its end."""
-    hours = delivery.treatment.hours
-    return (*tuple(t for t in TIMES_H if t < hours)[-2:], hours)
+@dataclass(frozen=True)
+class MapScale:
+    """What the map shows: values, the top of their scale, what the colours mean, and a title."""
+
+    seen: Seen
+    top: float
+    label: str
+    title: str
 
 
 def map_figure(delivery: Delivery) -> Figure:
     """Draw the scar from above: hours above the user's threshold, or without one the concentration in the dermis."""
-    threshold = delivery.treatment.threshold_ug_per_ml
+    scale = map_scale(delivery)
     with styled():
         low_s, low_z, high_s, high_z = delivery.outline.bounds
         tall = np.clip((high_z - low_z + 4) / (high_s - low_s + 4), 0.25, 1.1) * 130 + 25
-        figure = blank(PAGE_MM * (1.0 if tall < 150 else 0.9), float(tall))
+        figure = blank(PAGE_MM, float(tall))
         axes = figure.subplots()
-        if threshold is None:
-            hours = told_times(delivery)[0]
-            seen, label = _mean_seen(delivery, hours), "µg/mL of tissue, mean over the dermis"
-            title, norm = (
-                f"Concentration in the scar's dermis at {hours:g} h",
-                Normalize(0, float(np.nanmax(seen.values))),
-            )
-        else:
-            seen, label = hours_seen(delivery, threshold), "hours, mean over the depth of the dermis"
-            title = f"How long the dermis stays above {threshold:g} µg/mL"
-            norm = Normalize(0, max(float(np.nanmax(seen.values)), 1e-6))
-        image = draw_map(axes, seen, norm)
-        axes.set_title(title, pad=14)
+        image = draw_map(axes, scale.seen, Normalize(0, scale.top))
+        axes.set_title(scale.title, pad=14)
         note(axes, described(delivery))
-        figure.colorbar(image, ax=axes, label=label, shrink=0.9, aspect=25)
+        figure.colorbar(image, ax=axes, label=scale.label, shrink=0.9, aspect=25)
     return figure
+
+
+def map_scale(delivery: Delivery) -> MapScale:
+    """Return what the map of a delivery shows, best guess."""
+    threshold = delivery.treatment.threshold_ug_per_ml
+    if threshold is None:
+        hours = told_times(delivery.treatment.hours)[0]
+        seen, label = _mean_seen(delivery, hours), "µg/mL (mean over depth, best guess)"
+        title = f"Concentration in the scar's dermis at {hours:g} h"
+    else:
+        seen, label = hours_seen(delivery, threshold), "hours (mean over depth, best guess)"
+        title = f"How long the dermis stays above {threshold:g} µg/mL"
+    return MapScale(seen, max(float(np.nanmax(seen.values)), 1e-9), label, title)
 
 
 def section_figure(delivery: Delivery) -> Figure:
     """Draw a cut through the skin at three times, through the injection nearest to the middle of the scar."""
-    times = told_times(delivery)
+    times = section_times(delivery)
     cuts = [_cut(delivery, t) for t in times]
     top = max(float(cut.values.max()) for cut in cuts)
     norm = LogNorm(top / DECADES, top)
@@ -78,6 +87,15 @@ def section_figure(delivery: Delivery) -> Figure:
         bar = figure.colorbar(mesh, ax=list(panels), label="µg/mL of tissue", shrink=0.9, aspect=30, extend="min")
         plain_ticks(bar.ax.yaxis)
     return figure
+
+
+def section_times(delivery: Delivery) -> tuple[float, ...]:
+    """Return the last three telling times at which a thousandth of the dose is still in skin or fat."""
+    times = [t for t in SECTION_TIMES_H if t <= delivery.treatment.hours] or [delivery.treatment.hours]
+    columns = delivery.ledger(times).shares
+    held = sum(columns[name] for name in ("scar_dermis", "other_skin", "subcutis", "bound"))
+    kept = [t for t, share in zip(times, np.atleast_1d(held), strict=True) if share >= TELLING_SHARE]
+    return tuple(kept[-3:] or times[:1])
 
 
 def described(delivery: Delivery) -> str:

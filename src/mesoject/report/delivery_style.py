@@ -123,8 +123,11 @@ def plain_ticks(axis: Axis) -> None:
 
 
 def note(axes: Axes, text: str) -> None:
-    """Write one quiet line above the axes, under the title."""
-    axes.annotate(text, (0, 1), (0, 3), xycoords="axes fraction", textcoords="offset points", fontsize=7, color=QUIET)
+    """Write one quiet line above the axes, under the title; it may be longer than the axes are wide."""
+    line = axes.annotate(
+        text, (0, 1), (0, 3), xycoords="axes fraction", textcoords="offset points", fontsize=7, color=QUIET
+    )
+    line.set_in_layout(False)
 
 
 def say(value: float) -> str:

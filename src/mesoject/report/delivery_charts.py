@@ -1,0 +1,52 @@
+"""Charts of one delivery's numbers with their bands: ledger over time, coverage, and the front of designs."""
+
+from __future__ import annotations
+
+import numpy as np
+from matplotlib.figure import Figure
+
+from mesoject.report.delivery_curves import Curve, draw_coverage
+from mesoject.report.delivery_ledger import draw_ledger, draw_shares
+from mesoject.report.delivery_numbers import Numbers, told_times
+from mesoject.report.delivery_pictures import described
+from mesoject.report.delivery_style import COLUMN_MM, PAGE_MM, blank, note, styled
+
+SMOOTH = 160
+
+
+def ledger_figure(numbers: Numbers) -> Figure:
+    """Draw where the dose is over time, and beside it each share at the end with its band."""
+    with styled():
+        figure = blank(PAGE_MM, 72)
+        left, right = figure.subplots(1, 2, width_ratios=(3, 2))
+        end = float(numbers.times_h[-1])
+        ledger = numbers.delivery.ledger(end * np.linspace(0, 1, SMOOTH) ** 2)
+        names = draw_ledger(left, ledger.times_h, ledger.shares)
+        left.set_title("Where the dose is, best guess", pad=14)
+        note(left, described(numbers.delivery))
+        draw_shares(right, names, {n: _triple(numbers.shares[n][:, -1]) for n in names}, end)
+        right.set_title("and how sure that is", pad=14)
+        note(right, "dot: median; bar: 5th to 95th percentile")
+    return figure
+
+
+def coverage_figure(numbers: Numbers) -> Figure:
+    """Draw how much of the scar's dermis lies above each concentration at three times."""
+    with styled():
+        figure = blank(COLUMN_MM * 1.3, 74)
+        axes = figure.subplots()
+        threshold = numbers.delivery.treatment.threshold_ug_per_ml
+        draw_coverage(axes, [coverage_curve(numbers, t) for t in told_times(float(numbers.times_h[-1]))], threshold)
+        axes.set_title("Coverage of the scar's dermis", pad=14)
+    return figure
+
+
+def coverage_curve(numbers: Numbers, hours: float, label: str = "") -> Curve:
+    """Coverage against concentration at one time."""
+    low, middle, high = numbers.coverage[:, :, numbers.at(hours)]
+    return Curve(label or f"{hours:g} h", numbers.thresholds_ug_per_ml, low, middle, high)
+
+
+def _triple(values: np.ndarray) -> tuple[float, float, float]:
+    low, middle, high = (float(v) for v in values)
+    return low, middle, high
