@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from mesoject.records.record_file import RecordFileError
+from mesoject.records.record_file import RecordError
 from mesoject.records.skin_thickness import SKIN_THICKNESS
 from mesoject.records.treatment_file import outline_path, read_treatment
 from mesoject.records.treatment_map import MOST_POINTS, NEEDLE_FREE, Channels, Grid, TreatmentMap
@@ -43,9 +44,16 @@ def written(folder: Path, text: str, name: str = "TREATMENT.toml") -> Path:
 
 
 def faults(folder: Path, text: str) -> list[str]:
-    with pytest.raises(RecordFileError) as caught:
+    with pytest.raises(RecordError) as caught:
         read_treatment(written(folder, text))
     return list(caught.value.faults)
+
+
+def inline(value: object) -> str:
+    """A value as TOML on one line."""
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{name} = {inline(inner)}" for name, inner in value.items()) + "}"
+    return json.dumps(value)
 
 
 def test_a_good_file_is_read_as_it_stands(tmp_path):
@@ -53,11 +61,6 @@ def test_a_good_file_is_read_as_it_stands(tmp_path):
     assert treatment.grid == Grid(spacing_mm=2.5, margin_mm=1)
     assert (treatment.volume_ul, treatment.backflow, treatment.backflow_band) == (2.0, 0.1, (0.0, 0.4))
     assert treatment.threshold_ug_per_ml is None, "no active has a sourced target, so none is preset"
-
-
-def test_the_same_as_json(tmp_path):
-    read = read_treatment(written(tmp_path, GOOD))
-    assert read_treatment(written(tmp_path, read.model_dump_json(exclude_none=True), "t.json")) == read
 
 
 def test_the_outline_lies_beside_the_treatment(tmp_path):
@@ -120,10 +123,8 @@ def test_every_fault_is_told_at_once(tmp_path):
 )
 def test_parts_that_do_not_fit_together(tmp_path, change, words):
     whole = read_treatment(written(tmp_path, GOOD)).model_dump(mode="json", exclude_none=True) | change
-    text = json.dumps({name: value for name, value in whole.items() if value is not None})
-    with pytest.raises(RecordFileError) as caught:
-        read_treatment(written(tmp_path, text, "t.json"))
-    assert words in str(caught.value)
+    text = "\n".join(f"{name} = {inline(value)}" for name, value in whole.items() if value is not None)
+    assert words in "\n".join(faults(tmp_path, text))
 
 
 def test_micro_channels_take_nothing_of_an_injection():
@@ -140,20 +141,15 @@ def test_a_needle_free_treatment_is_read_so_that_it_can_be_refused_with_its_reas
 @pytest.mark.parametrize("text", ["a = ", "site = 'calf'\nsite = 'calf'", "\x00", "[[[", '"just text"'])
 def test_a_file_that_is_not_toml(tmp_path, text):
     (fault,) = faults(tmp_path, text)
-    assert fault.startswith("TREATMENT.toml:1: neither TOML") or fault.startswith("TREATMENT.toml:2: neither TOML")
-
-
-def test_json_that_is_no_table(tmp_path):
-    with pytest.raises(RecordFileError, match="holds no table of values"):
-        read_treatment(written(tmp_path, "[1, 2]", "t.json"))
+    assert re.match(r"TREATMENT.toml:[12]: no valid TOML", fault)
 
 
 def test_no_file_a_folder_and_bytes(tmp_path):
     for path in (tmp_path / "nothing.toml", tmp_path):
-        with pytest.raises(RecordFileError, match="cannot be read"):
+        with pytest.raises(RecordError, match="cannot be read"):
             read_treatment(path)
     (tmp_path / "b.toml").write_bytes(b"\xff\xfe\x00")
-    with pytest.raises(RecordFileError, match="neither TOML nor JSON"):
+    with pytest.raises(RecordError, match="not UTF-8"):
         read_treatment(tmp_path / "b.toml")
 
 
@@ -165,7 +161,7 @@ def test_any_number_is_taken_or_refused_in_one_line(tmp_path_factory, name, valu
     told: tuple[str, ...] = ()
     try:
         assert getattr(read_treatment(written(folder, text)), name) == value
-    except RecordFileError as error:
+    except RecordError as error:
         told = error.faults
     assert len(told) <= 1
     assert all(name in fault for fault in told)

@@ -13,7 +13,9 @@ def verify() -> None:
     typer.echo(f"{'case':64} {'error':>10} {'order':>6} {'limit':>10}  result")
     for case in cases:
         order = "" if case.order is None else f"{case.order:.2f}"
-        typer.echo(f"{case.name:64} {case.error:10.1e} {order:>6} {case.limit:10.1e}  {'pass' if case.passed else 'FAIL'}")
+        typer.echo(
+            f"{case.name:64} {case.error:10.1e} {order:>6} {case.limit:10.1e}  {'pass' if case.passed else 'FAIL'}"
+        )
     failed = sum(not case.passed for case in cases)
     typer.echo(f"{len(cases) - failed} of {len(cases)} pass")
     raise typer.Exit(1 if failed else 0)

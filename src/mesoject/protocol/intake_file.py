@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import json
 import re
+import tomllib
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from mesoject.records.record_file import RecordFileError, file_text, placed, plain_data
+from mesoject.records import UsageError
 
+LARGEST_BYTES: Final = 1_000_000
 M = TypeVar("M", bound=BaseModel)
 
 
-class IntakeError(RecordFileError):
+class IntakeError(UsageError):
     """Everything that is wrong with the answers, a line each."""
+
+    def __init__(self, faults: list[str]) -> None:
+        self.faults = tuple(faults)
+        super().__init__("\n".join(faults))
 
 
 def read_answers(path: Path, model: type[M]) -> M:
@@ -25,15 +32,11 @@ def read_answers(path: Path, model: type[M]) -> M:
     IntakeError
         The file cannot be read, or holds answers that nobody asked for or that are impossible.
     """
+    text = _text(path)
     try:
-        text = file_text(path)
-        raw = plain_data(text, path)
-    except RecordFileError as error:
-        raise IntakeError(error.faults) from None
-    try:
-        return parse_answers(raw, model)
+        return parse_answers(_parsed(text, path), model)
     except IntakeError as error:
-        raise IntakeError([placed(line, text, path) for line in error.faults]) from None
+        raise IntakeError([_placed(line, text, path) for line in error.faults]) from None
 
 
 def parse_answers(raw: object, model: type[M]) -> M:
@@ -44,6 +47,59 @@ def parse_answers(raw: object, model: type[M]) -> M:
         return model.model_validate(raw)
     except ValidationError as error:
         raise IntakeError(list(dict.fromkeys(_lines(error, model)))) from None
+
+
+def _text(path: Path) -> str:
+    try:
+        if path.stat().st_size > LARGEST_BYTES:
+            raise IntakeError([f"{path.name}: larger than {LARGEST_BYTES:,} bytes; answers are shorter"])
+        return path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise IntakeError([f"{path}: cannot be read ({error.strerror}); give a TOML or JSON file"]) from None
+    except ValueError as error:
+        raise IntakeError([f"{path.name}: neither TOML nor JSON as its name says: {error}"]) from None
+
+
+def _parsed(text: str, path: Path) -> object:
+    try:
+        return json.loads(text, object_pairs_hook=_once) if path.suffix == ".json" else tomllib.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise IntakeError([f"neither TOML nor JSON as its name says: {error}"]) from None
+
+
+def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    """Of two answers to one question JSON would keep the last, and TOML none."""
+    names = [name for name, _ in pairs]
+    if twice := sorted({name for name in names if names.count(name) > 1}):
+        raise ValueError(f"{', '.join(twice)}: answered twice; keep one")
+    return dict(pairs)
+
+
+def _placed(fault: str, text: str, path: Path) -> str:
+    """Put the file, and the line where it is found, before a fault."""
+    lines = text.splitlines()
+    if fault.startswith("neither TOML"):
+        told = re.search(r"\bline (\d+)", fault)
+        number = int(told[1]) if told else len(lines) if "end of document" in fault else None
+    else:
+        number = _line_number(fault.split(":", maxsplit=1)[0].split("."), lines)
+    return f"{path.name}:{number}: {fault}" if number else f"{path.name}: {fault}"
+
+
+def _line_number(name: list[str], lines: list[str]) -> int | None:
+    """Line of an answer: each part of its name is sought from the line of the part before it; None where it is not."""
+    found: int | None = None
+    for part in name:
+        again = int(part) - 1 if part.isdigit() else 0
+        if not part.isdigit():
+            key = re.compile(rf"^\s*\[+[\w.\s]*\b{re.escape(part)}\b|(^|[{{,])\s*\"?{re.escape(part)}\"?\s*[=:]")
+        hits = [n for n in range(found or 0, len(lines)) if key.search(lines[n])]
+        if again and len(hits) <= again:
+            continue  # the rows of an inline list share a line
+        if not hits:
+            return None
+        found = hits[again]
+    return None if found is None else found + 1
 
 
 def _lines(error: ValidationError, model: type[BaseModel]) -> list[str]:

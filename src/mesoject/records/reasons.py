@@ -203,8 +203,23 @@ REASONS: dict[str, Kind] = {
         "Measure the patches once with a spectrophotometer and give --print-profile.",
         False,
     ),
+    "file_missing": Kind(
+        "A file that the course names is not there.",
+        "Put the file back, or correct its path in course.toml; paths start at the folder that it lies in.",
+        True,
+    ),
+    "file_unusable": Kind(
+        "A file or a setting that belongs to the photograph cannot be used.",
+        "Correct what the message names in course.toml.",
+        True,
+    ),
     "duplicate_photo": Kind(
         "The same photograph was given twice.", "Give each photograph once; a copy adds no information.", False
+    ),
+    "register_failed": Kind(
+        "The skin of two visits does not match.",
+        "Check that both visits show the same leg and site, with 4 cm of bare skin between the strips; else draw the outline afresh on each visit.",
+        True,
     ),
     "depth_unknown": Kind(
         "Needle-free delivery: how deep the active comes is not known.",

@@ -1,89 +1,119 @@
-"""Records that people type: TOML or JSON as plain data, and the line on which each value stands."""
+"""Records written by hand as TOML, checked when they are read: every fault with its line and the way out."""
 
 from __future__ import annotations
 
-import json
-import re
+import difflib
 import tomllib
-from collections.abc import Sequence
 from pathlib import Path
-from typing import Final
+from typing import Any, Final, TypeVar, get_args
+
+from pydantic import BaseModel, ValidationError
 
 from mesoject.records.errors import UsageError
+from mesoject.records.toml_lines import line_of, line_of_syntax_fault, toml_lines
 
-LARGEST_BYTES: Final = 1_000_000
+LARGEST_BYTES: Final = 2_000_000
+M = TypeVar("M", bound=BaseModel)
 
 
-class RecordFileError(UsageError):
-    """Everything that is wrong with a file, a line each: ``file:line: what, and what to do``."""
+class RecordError(UsageError):
+    """Everything that is wrong with a file, a line each: ``file:line: key: what, and what to do``."""
 
-    def __init__(self, faults: Sequence[str]) -> None:
+    def __init__(self, faults: list[str]) -> None:
         self.faults = tuple(faults)
         super().__init__("\n".join(faults))
 
 
-def file_text(path: Path) -> str:
-    """Return the text of a file that a person may have typed.
+def read_record(path: Path, model: type[M]) -> M:
+    """Read a TOML file as a record.
 
     Raises
     ------
-    RecordFileError
-        It cannot be read, is larger than 1 MB, or is not UTF-8.
+    RecordError
+        The file cannot be read, is no TOML, or holds something that the record does not allow.
     """
+    return parse_record(record_text(path), path.name, model)
+
+
+def record_text(path: Path) -> str:
+    """Text of a file; raises :class:`RecordError` where it is missing, too large or not UTF-8."""
     try:
         if path.stat().st_size > LARGEST_BYTES:
-            raise RecordFileError([f"{path.name}: larger than {LARGEST_BYTES:,} bytes; answers are shorter"])
-        return path.read_text(encoding="utf-8")
+            raise RecordError([f"{path.name}: larger than {LARGEST_BYTES:,} bytes; such files are shorter"])
+        return path.read_bytes().decode("utf-8-sig")
     except OSError as error:
-        raise RecordFileError([f"{path}: cannot be read ({error.strerror}); give a TOML or JSON file"]) from None
-    except ValueError as error:
-        raise RecordFileError([f"{path.name}: neither TOML nor JSON as its name says: {error}"]) from None
+        raise RecordError([f"{path}: cannot be read ({error.strerror}); give a TOML file"]) from None
+    except UnicodeDecodeError as error:
+        line = path.read_bytes()[: error.start].count(b"\n") + 1
+        raise RecordError([f"{path.name}:{line}: not UTF-8; save the file as UTF-8 text"]) from None
 
 
-def plain_data(text: str, path: Path) -> object:
-    """Return what the text says, as JSON where the file's name ends in .json and as TOML elsewhere.
-
-    Raises
-    ------
-    RecordFileError
-        It is not what its name says, or names a value twice.
-    """
+def parse_record(text: str, name: str, model: type[M]) -> M:
+    """Read TOML text as a record; ``name`` is what faults call the file. Raises as :func:`read_record` does."""
     try:
-        return json.loads(text, object_pairs_hook=_once) if path.suffix == ".json" else tomllib.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise RecordFileError([placed(f"neither TOML nor JSON as its name says: {error}", text, path)]) from None
+        raw = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise RecordError([_placed(name, line_of_syntax_fault(error, text), f"no valid TOML: {error}")]) from None
+    except RecursionError:
+        raise RecordError([f"{name}: nested too deeply; a record needs a few levels"]) from None
+    try:
+        return model.model_validate(raw)
+    except ValidationError as error:
+        lines = toml_lines(text)
+        faults = [_fault(name, fault, model, lines) for fault in _telling(error.errors())]
+        raise RecordError(list(dict.fromkeys(faults))) from None
 
 
-def placed(fault: str, text: str, path: Path) -> str:
-    """Put the file, and the line where it is found, before a fault that begins with the name of a value."""
-    lines = text.splitlines()
-    if fault.startswith("neither TOML"):
-        told = re.search(r"\bline (\d+)", fault)
-        number = int(told[1]) if told else len(lines) if "end of document" in fault else None
-    else:
-        number = _line_number(fault.split(":", maxsplit=1)[0].split("."), lines)
-    return f"{path.name}:{number}: {fault}" if number else f"{path.name}: {fault}"
+def _telling(faults: list[Any]) -> list[Any]:
+    """Without the complaint that a list is too short because its rows are themselves at fault."""
+    places = [fault["loc"] for fault in faults]
+    return [
+        fault
+        for fault in faults
+        if not (
+            fault["type"] == "too_short"
+            and any(p[: len(fault["loc"])] == fault["loc"] and p != fault["loc"] for p in places)
+        )
+    ]
 
 
-def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    """Of two answers to one question JSON would keep the last, and TOML none."""
-    names = [name for name, _ in pairs]
-    if twice := sorted({name for name in names if names.count(name) > 1}):
-        raise ValueError(f"{', '.join(twice)}: answered twice; keep one")
-    return dict(pairs)
+def _fault(name: str, fault: Any, model: type[BaseModel], lines: dict[tuple[str | int, ...], int]) -> str:
+    place = tuple(fault["loc"])
+    shown = ".".join(str(part + 1) if isinstance(part, int) else part for part in place) or "the file"
+    given = f" (given: {fault['input']!r})" if isinstance(fault["input"], str | int | float | bool) else ""
+    message = fault["msg"].removeprefix("Value error, ")
+    if fault["type"] == "extra_forbidden":
+        message, given = f"is not a key here. {_meant(place, model)}", ""
+    return _placed(name, line_of(place, lines), f"{shown}: {message}{given}")
 
 
-def _line_number(name: list[str], lines: list[str]) -> int | None:
-    """Line of a value: each part of its name is sought from the line of the part before it; None where it is not."""
-    found: int | None = None
-    for part in name:
-        again = int(part) - 1 if part.isdigit() else 0
-        if not part.isdigit():
-            key = re.compile(rf"^\s*\[+[\w.\s]*\b{re.escape(part)}\b|(^|[{{,])\s*\"?{re.escape(part)}\"?\s*[=:]")
-        hits = [n for n in range(found or 0, len(lines)) if key.search(lines[n])]
-        if again and len(hits) <= again:
-            continue  # the rows of an inline list share a line
-        if not hits:
-            return None
-        found = hits[again]
-    return None if found is None else found + 1
+def _placed(name: str, line: int | None, message: str) -> str:
+    return f"{name}:{line}: {message}" if line else f"{name}: {message}"
+
+
+def _meant(place: tuple[str | int, ...], model: type[BaseModel]) -> str:
+    """The keys that may stand at this place, the likely one first."""
+    owner = _owner(place[:-1], model)
+    names = [field.alias or key for key, field in owner.model_fields.items()] if owner else []
+    near = difflib.get_close_matches(str(place[-1]), names, 1)
+    if near:
+        return f"Did you mean {near[0]}?"
+    return f"Keys: {', '.join(names)}." if names else "Remove it."
+
+
+def _owner(place: tuple[str | int, ...], model: type[BaseModel]) -> type[BaseModel] | None:
+    """The record at a place of a record."""
+    current: type[BaseModel] | None = model
+    for part in place:
+        if isinstance(part, int) or current is None:
+            continue
+        field = current.model_fields.get(part)
+        current = _record_in(field.annotation) if field else None
+    return current
+
+
+def _record_in(annotation: Any) -> type[BaseModel] | None:
+    """The record that an annotation holds: itself, an alternative or an element."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    return next((found for found in map(_record_in, get_args(annotation)) if found), None)

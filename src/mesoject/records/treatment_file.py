@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import difflib
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from mesoject.records.record_file import RecordFileError, file_text, placed, plain_data
+from mesoject.records.record_file import RecordError, record_text
+from mesoject.records.toml_lines import line_of, line_of_syntax_fault, toml_lines
 from mesoject.records.treatment_map import Channels, Grid, TreatmentMap
 
 _LIMITS: Final = {
@@ -29,7 +31,7 @@ _WRITTEN: Final = {
 
 
 def read_treatment(path: Path) -> TreatmentMap:
-    """Read a treatment map from a TOML or JSON file.
+    """Read a treatment map from a TOML file.
 
     Parameters
     ----------
@@ -42,23 +44,30 @@ def read_treatment(path: Path) -> TreatmentMap:
 
     Raises
     ------
-    RecordFileError
+    RecordError
         The file cannot be read or holds values that do not fit; one line a fault.
     """
-    text = file_text(path)
-    raw = plain_data(text, path)
-    if not isinstance(raw, dict):
-        raise RecordFileError([f'{path.name}: holds no table of values; `site = "calf"` is one'])
+    text = record_text(path)
+    try:
+        raw = tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        line = line_of_syntax_fault(error, text) if isinstance(error, tomllib.TOMLDecodeError) else None
+        raise RecordError([_placed(path.name, line, f"no valid TOML: {error}")]) from None
     try:
         return TreatmentMap.model_validate(raw)
     except ValidationError as error:
-        faults = dict.fromkeys(_line(fault) for fault in error.errors())
-        raise RecordFileError([placed(fault, text, path) for fault in faults]) from None
+        lines = toml_lines(text)
+        faults = [_placed(path.name, line_of(tuple(f["loc"]), lines), _line(f)) for f in error.errors()]
+        raise RecordError(list(dict.fromkeys(faults))) from None
 
 
 def outline_path(treatment: TreatmentMap, path: Path) -> Path:
     """Return the outline's file: as the treatment names it, from the folder that the treatment's own file lies in."""
     return path.parent / treatment.outline
+
+
+def _placed(name: str, line: int | None, message: str) -> str:
+    return f"{name}:{line}: {message}" if line else f"{name}: {message}"
 
 
 def _line(fault: Any) -> str:
