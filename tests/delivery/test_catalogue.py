@@ -51,7 +51,7 @@ def test_an_unknown_active_is_refused_with_those_that_are_known():
 
 @pytest.mark.parametrize("site", SKIN_THICKNESS)
 def test_skin_is_as_thick_as_the_table_of_the_rules_says(site):
-    cut = column(best_guess(leg_skin(site), active("ghk_cu")))
+    cut = column(best_guess(parameters(leg_skin(site), active("ghk_cu"))))
     assert cut.skin_mm == pytest.approx(SKIN_THICKNESS[site].mean_mm)
 
 

@@ -109,7 +109,7 @@ class Delivery:
     @property
     def times_h(self) -> Array:
         """Standard times (49,), closer together at the start; the first is 0."""
-        return self.treatment.hours * (np.arange(TIMES + 1) / TIMES) ** 2
+        return standard_times_h(self.treatment.hours)
 
     @cached_property
     def history(self) -> NDArray[np.float32]:
@@ -248,6 +248,11 @@ class Delivery:
         if not np.isfinite(times).all() or (times < 0).any() or (times > self.treatment.hours + 1e-9).any():
             raise UsageError(f"times lie between 0 and the {self.treatment.hours:g} hours of the treatment")
         return times
+
+
+def standard_times_h(hours: float) -> Array:
+    """Times (49,) from 0, closer together at the start."""
+    return np.asarray(hours * (np.arange(TIMES + 1) / TIMES) ** 2)
 
 
 def _check_thresholds(thresholds: Array) -> None:

@@ -87,9 +87,9 @@ def parameters(skin: LegSkin, active: ActiveData) -> dict[str, Parameter]:
     return skin.parameters | {f"active.{name}": p for name, p in active.parameters.items()}
 
 
-def best_guess(skin: LegSkin, active: ActiveData) -> dict[str, float]:
+def best_guess(known: Mapping[str, Parameter]) -> dict[str, float]:
     """The middle value of each parameter."""
-    return {name: p.value for name, p in parameters(skin, active).items()}
+    return {name: p.value for name, p in known.items()}
 
 
 def column(values: Values, *, cell_mm: float = 0.05, scar: bool = True) -> Column:

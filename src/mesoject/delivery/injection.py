@@ -23,6 +23,7 @@ Array = NDArray[np.float64]
 MARGIN_MM: Final = (2.0, 8.0)
 LENGTHS_OF_MARGIN: Final = 4.0
 NODES_LEAST: Final = 40
+EDGE_OF_CELL: Final = 0.7  # blur of a depot border, in cells: less would ring in the last waves that a cell can show
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ class Injection:
         lost = eigen.lost(start, times_s)[:, :, 0].sum(-1) * kept
         column = self.column
         fat = column.layer == LAYERS.index("subcutis")
-        in_scar = self.solution.overlaps(times_s, self._mask_overlap)[:, column.dermis]
+        in_scar = self.solution.sums(times_s, self._mask_overlap)[:, column.dermis]
         free = 1 - column.bound
         scar = (in_scar * free[column.dermis]).sum(1)
         skin = (held * free)[:, ~fat].sum(1)
@@ -94,7 +95,7 @@ class Injection:
     @cached_property
     def _mask_overlap(self) -> Array:
         r = self.raster
-        return self.solution.mask_overlap(r.mask.astype(float), r.at_s, r.at_z, r.cell_mm)
+        return self.solution.overlap(r.mask.astype(float), r.at_s, r.at_z, r.cell_mm)
 
 
 def injection(
@@ -112,22 +113,19 @@ def injection(
         Of ``best_guess`` or of one draw; ``backflow`` in it overrides the treatment's.
     column : Column
     on : Raster
+
+    Returns
+    -------
+    Injection
     """
     top, bottom = column.dermis_mm
     depth, volume, strength = injected(treatment)
-    depot = fitted(depth, volume, values["depot_porosity"], bottom - top, on.cell_mm / 2)
+    depot = fitted(depth, volume, values["depot_porosity"], bottom - top, EDGE_OF_CELL * on.cell_mm)
     backflow = values.get("backflow", treatment.backflow)
     each = volume * strength
     box = surrounding(outline, depot, column, treatment.hours)
-    solution = ModalSolution(
-        column=column,
-        depot=depot,
-        box=box,
-        points_mm=points_mm,
-        mass_ug=np.full(len(points_mm), each * (1 - backflow)),
-        finest_mm=on.cell_mm,
-        nodes=_nodes(depot, on.cell_mm),
-    )
+    masses = np.full(len(points_mm), each * (1 - backflow))
+    solution = ModalSolution(column, depot, box, points_mm, masses, on.cell_mm, nodes_for(depot, on.cell_mm))
     return Injection(column, on, solution, each * len(points_mm), backflow)
 
 
@@ -150,18 +148,21 @@ def injected(treatment: TreatmentMap) -> tuple[float, float, float]:
 
 def surrounding(outline: Region, depot: Depot, column: Column, hours: float) -> Box:
     """Box about a scar, wide enough that its sides do not matter: a few diffusion or clearance lengths away."""
+    margin = margin_mm(depot, column, hours)
+    low_s, low_z, high_s, high_z = outline.bounds
+    return Box((low_s - margin, low_z - margin), (high_s - low_s + 2 * margin, high_z - low_z + 2 * margin))
+
+
+def margin_mm(depot: Depot, column: Column, hours: float) -> float:
+    """How far outside the scar there is still something to compute."""
     skin = column.layer < LAYERS.index("subcutis")
     spread = column.d_along[skin].max()
     loss = max(column.rates.sum(0)[column.dermis].min(), 1 / (hours * 3600))
-    margin = np.clip(depot.reach_mm + LENGTHS_OF_MARGIN * math.sqrt(spread / loss), *MARGIN_MM)
-    low_s, low_z, high_s, high_z = outline.bounds
-    return Box(
-        (low_s - margin, low_z - margin), (high_s - low_s + 2 * float(margin), high_z - low_z + 2 * float(margin))
-    )
+    return float(np.clip(depot.reach_mm + LENGTHS_OF_MARGIN * math.sqrt(spread / loss), *MARGIN_MM))
 
 
-def _nodes(depot: Depot, finest_mm: float) -> int:
-    """A disc's transform swings once every 2 pi of wave times radius; Chebyshev nodes need two or more a swing."""
+def nodes_for(depot: Depot, finest_mm: float) -> int:
+    """Nodes of the table that a depot needs: its transform swings once every 2 pi of wave number times radius."""
     return NODES_LEAST + math.ceil(1.1 * math.pi / finest_mm * depot.reach_mm)
 
 

@@ -149,6 +149,11 @@ def leg_skin(
     )
 
 
+def channel_defaults() -> dict[str, Parameter]:
+    """Numbers of micro-channels and of the intact horny layer, by name."""
+    return {name: Parameter(**told) for name, told in _DATA["channels"].items()}
+
+
 def _skin(site: str, measured_mm: float | None, sd_mm: float | None) -> Parameter:
     if measured_mm is not None:
         return _spread(measured_mm, sd_mm or READING_SD_MM, "measured", "this person's own, measured")

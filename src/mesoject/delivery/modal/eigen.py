@@ -75,6 +75,30 @@ class Eigen:
         return np.asarray(np.einsum("wij,wi->wj", self.vectors, start / self.root, optimize=True))
 
 
+def exchange(flux: Array, room: Array, rates: Array) -> Eigen:
+    """Diagonalise any symmetric exchange between places.
+
+    Parameters
+    ----------
+    flux : (n, n) array
+        Flux between two places for each unit of difference of what is free; symmetric, its diagonal ignored.
+    room : (n,) array
+        Mass that each place holds for each unit of what is free.
+    rates : (3, n) array
+        Losses, 1/s.
+
+    Returns
+    -------
+    Eigen
+        For one wave number.
+    """
+    root = np.sqrt(room)
+    between = flux - np.diag(np.diag(flux))
+    matrix = between / np.outer(root, root) - np.diag(between.sum(1) / room + rates.sum(0))
+    decay, vectors = np.linalg.eigh(matrix[None])
+    return Eigen(np.minimum(decay, 0.0), vectors, root, rates)
+
+
 def _through(column: Column) -> Array:
     """Exchange between neighbouring cells, symmetric."""
     flux = column.conductance

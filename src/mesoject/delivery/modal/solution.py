@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 from functools import cached_property
 from typing import Final
 
@@ -13,6 +14,7 @@ from numpy.typing import DTypeLike, NDArray
 from mesoject.delivery.column import Column
 from mesoject.delivery.depot import Depot
 from mesoject.delivery.modal.box import Box
+from mesoject.delivery.modal.disc import WaveDisc
 from mesoject.delivery.modal.eigen import Eigen
 from mesoject.delivery.modal.table import WaveTable
 
@@ -48,6 +50,7 @@ class ModalSolution:
     mass_ug: Array
     finest_mm: float = 0.1
     nodes: int = NODES
+    _held: dict[str, WaveDisc] = dataclass_field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def table(self) -> WaveTable:
@@ -106,63 +109,56 @@ class ModalSolution:
     def fields(
         self, times_s: Array, at_s: Array, at_z: Array, cells: slice, cell_mm: float, dtype: DTypeLike = float
     ) -> list[Array]:
-        """The same at several times; the table is made once."""
+        """The same at several times; what does not depend on time is made once."""
         table = self.tabulated(times_s)[:, :, cells]
+        reach = [self._reach(rows, cell_mm) for rows in table]
+        disc = self._disc(max(reach))
+        left: Array = self.box.cosines(0, self.waves[0], at_s, cell_mm).astype(dtype)
+        right: Array = self.box.cosines(1, self.waves[1], at_z, cell_mm).T.astype(dtype)
         found = []
-        for rows in table:
-            n_s, n_z = self._kept(rows, cell_mm)
-            mixed: Array = self._coefficients(rows, n_s, n_z).astype(dtype)
-            left: Array = self.box.cosines(0, self.waves[0][:n_s], at_s, cell_mm).astype(dtype)
-            right: Array = self.box.cosines(1, self.waves[1][:n_z], at_z, cell_mm).T.astype(dtype)
-            found.append(left @ (mixed.reshape(-1, n_z) @ right).reshape(-1, n_s, len(at_z)))
+        for rows, longest in zip(table, reach, strict=True):
+            mixed = disc.coefficients(rows, longest, dtype)
+            _, n_s, n_z = mixed.shape
+            part = (mixed.reshape(-1, n_z) @ right[:n_z]).reshape(-1, n_s, len(at_z))
+            found.append(np.matmul(left[:, :n_s], part))
         return found
 
-    def overlaps(self, times_s: Array, weight: Array) -> Array:
+    def sums(self, times_s: Array, weight: Array) -> Array:
         """Mass in each cell of the column under a weight along the skin.
 
         Parameters
         ----------
         times_s : (n_times,) array
         weight : (n_s, n_z) array
-            Integral of the weight times each pair of cosines, mm2; ``mask_overlap`` makes it from a raster.
+            Integral of the weight times each pair of cosines, mm2, as ``overlap`` makes it.
 
         Returns
         -------
         (n_times, n) array, ug
         """
-        sums = []
-        for rows in self.tabulated(times_s):
-            n_s, n_z = self._kept(rows)
-            mixed = self._coefficients(rows, n_s, n_z)
-            sums.append(np.einsum("kpq,pq->k", mixed, weight[:n_s, :n_z]) * self.column.thickness_mm)
-        return np.array(sums)
+        return self.node_weights(weight) @ self.eigen.masses(self.start, times_s)
 
-    def mask_overlap(self, mask: Array, at_s: Array, at_z: Array, cell_mm: float) -> Array:
+    def node_weights(self, weight: Array) -> Array:
+        """Share (nodes,) with which each node of the table enters a sum under a weight: time has no part in it."""
+        disc = self._disc(self.table.longest)
+        return np.asarray((disc.amplitudes * weight[disc.row, disc.column]) @ disc.weights)
+
+    def overlap(self, mask: Array, at_s: Array, at_z: Array, cell_mm: float) -> Array:
         """Integral (n_s, n_z), mm2, of a mask given on square cells, times each pair of cosines."""
         left = self.box.cosines(0, self.waves[0], at_s, cell_mm)
         right = self.box.cosines(1, self.waves[1], at_z, cell_mm)
-        return left.T @ mask @ right * cell_mm**2
+        return np.asarray(left.T @ mask @ right * cell_mm**2)
 
-    def _kept(self, rows: Array, cell_mm: float = 0.0) -> tuple[int, int]:
-        """How many waves along each side still count, from the table at one time and the cells that are asked for."""
+    def _reach(self, rows: Array, cell_mm: float) -> float:
+        """Longest wave number that still counts, from the table at one time and the cells that are asked for."""
         size = np.abs(rows).max(1)
         alive = np.flatnonzero(size > CUT * size[0])
         last = min(alive[-1] + 1 if len(alive) else 1, len(size) - 1)
-        longest = min(self.table.nodes[last], WAVES_FOR_CELL * math.pi / cell_mm if cell_mm else math.inf)
-        n_s, n_z = (int(np.searchsorted(wave, longest, "right")) for wave in self.waves)
-        return max(n_s, 1), max(n_z, 1)
+        return min(float(self.table.nodes[last]), WAVES_FOR_CELL * math.pi / cell_mm if cell_mm else math.inf)
 
-    def _coefficients(self, rows: Array, n_s: int, n_z: int) -> Array:
-        """Coefficients (cells, n_s, n_z) of the field at one time."""
-        lengths, back = self._lengths(n_s, n_z)
-        values = self.table.weights(lengths) @ rows
-        mixed = np.zeros((rows.shape[1], n_s * n_z))
-        mixed[:, back] = (values * self.amplitudes[:n_s, :n_z].ravel()[back, None]).T
-        return mixed.reshape(-1, n_s, n_z)
-
-    def _lengths(self, n_s: int, n_z: int) -> tuple[Array, NDArray[np.int64]]:
-        """Lengths of the waves that lie within the table's reach, and where each stands in the rectangle."""
-        length = np.hypot(self.waves[0][:n_s, None], self.waves[1][None, :n_z]).ravel()
-        limit = max(self.waves[0][n_s - 1], self.waves[1][n_z - 1])
-        inside = np.flatnonzero(length <= limit + 1e-9)
-        return length[inside], inside
+    def _disc(self, longest: float) -> WaveDisc:
+        """The waves up to a length, shortest first; made again only when longer ones are asked for."""
+        held = self._held.get("disc")
+        if held is None or held.longest < longest:
+            held = self._held["disc"] = WaveDisc.of(self.waves, self.amplitudes, self.table, longest)
+        return held
