@@ -13,9 +13,9 @@ from functools import cache
 from pathlib import Path
 
 import numpy as np
-from bundled import ROOT, SHOTS, skin_of
 from PIL import Image
 
+from bundled import ROOT, SHOTS, skin_of
 from mesoject.course.result import Alignment, CourseResult, Flat, PhotoResult, Stop, VisitResult
 from mesoject.measuring import load_outline, measure
 from mesoject.measuring.border import border

@@ -22,14 +22,14 @@ def show(
     """Show where the active goes, for how long, and what is lost. No effect is claimed."""
     import json
 
-    from mesoject.cli.deliver_files import answered, computed, folder, write_figures
+    from mesoject.cli.deliver_files import answered, computed, made_folder, write_figures
     from mesoject.cli.deliver_tables import print_tables
     from mesoject.report.delivery_numbers import as_object
 
     with answered():
         made = [computed(path, engine, draws, seed) for path in (treatment, against) if path is not None]
     if out is not None:
-        written = write_figures(folder(out), made)
+        written = write_figures(made_folder(out), made)
     if as_json:
         found = [as_object(m) for m in made]
         typer.echo(json.dumps(found if against else found[0], indent=1, ensure_ascii=False))

@@ -14,7 +14,7 @@ from mesoject.delivery.ledger import COLUMNS
 from mesoject.report.delivery_charts import coverage_curve
 from mesoject.report.delivery_curves import draw_coverage
 from mesoject.report.delivery_ledger import SHOWN_FROM
-from mesoject.report.delivery_map import draw_map
+from mesoject.report.delivery_map import draw_map, framed
 from mesoject.report.delivery_numbers import Numbers, told_times
 from mesoject.report.delivery_pictures import map_scale
 from mesoject.report.delivery_style import LEDGER_COLOURS, PAGE_MM, PALE, SERIES, blank, note, say, styled
@@ -86,8 +86,8 @@ def _shares(axes: Axes, both: Sequence[Numbers]) -> None:
 
 def _height_mm(numbers: Numbers) -> float:
     """Height of a row of two maps with its colour bar, for the scar's own proportions."""
-    low_s, low_z, high_s, high_z = numbers.delivery.outline.bounds
-    return 75 * float(np.clip((high_z - low_z + 4) / (high_s - low_s + 4), 0.25, 1.5)) + 38
+    low_s, low_z, high_s, high_z = framed(numbers.delivery.outline)
+    return 75 * float(np.clip((high_z - low_z) / (high_s - low_s), 0.25, 1.5)) + 38
 
 
 def _short(numbers: Numbers) -> str:

@@ -15,11 +15,14 @@ from matplotlib.patches import Circle, PathPatch
 from matplotlib.path import Path as Line
 from numpy.typing import NDArray
 from shapely import MultiPolygon
+from shapely.geometry.base import BaseGeometry
 
 from mesoject.report.delivery_style import HEAT, INK, PALE, QUIET
 
 Array = NDArray[np.float64]
 ROOM_MM: Final = 2.0
+ROOM_SHARE: Final = 0.035
+"""Skin shown around the scar: this share of its length, and no less than those mm."""
 MOST_CIRCLES: Final = 800
 _BARS_MM: Final = (1, 2, 5, 10, 20, 50, 100)
 
@@ -76,9 +79,16 @@ def draw_map(axes: Axes, seen: Seen, norm: Normalize) -> AxesImage:
     return image
 
 
+def framed(outline: BaseGeometry) -> tuple[float, float, float, float]:
+    """Return the least s and z and the greatest of the skin that a map shows."""
+    low_s, low_z, high_s, high_z = outline.bounds
+    room = max(ROOM_MM, ROOM_SHARE * max(high_s - low_s, high_z - low_z))
+    return low_s - room, low_z - room, high_s + room, high_z + room
+
+
 def _skin(axes: Axes, seen: Seen) -> None:
-    low_s, low_z, high_s, high_z = seen.outline.bounds
-    axes.set(xlim=(low_s - ROOM_MM, high_s + ROOM_MM), ylim=(low_z - ROOM_MM, high_z + ROOM_MM), aspect="equal")
+    low_s, low_z, high_s, high_z = framed(seen.outline)
+    axes.set(xlim=(low_s, high_s), ylim=(low_z, high_z), aspect="equal")
     axes.set(xlabel="round the limb, s (mm)", ylabel="towards the hip, z (mm)", facecolor=PALE)
     axes.spines[["top", "right"]].set_visible(True)
 
@@ -102,8 +112,9 @@ def _depots(axes: Axes, seen: Seen) -> None:
 def _bar(axes: Axes, outline: MultiPolygon) -> None:
     """A bar of round length in the corner, for whoever prints the figure at another size."""
     low_s, low_z, high_s, _ = outline.bounds
+    _, edge, _, _ = framed(outline)
     length = max((mm for mm in _BARS_MM if mm <= (high_s - low_s) / 3), default=1)
-    y = low_z - ROOM_MM * 0.55
+    y = (low_z + edge) / 2
     axes.plot([low_s, low_s + length], [y, y], color=INK, linewidth=1.6, solid_capstyle="butt", zorder=5)
     axes.annotate(
         f"{length} mm", (low_s + length, y), (3, 0), textcoords="offset points", va="center", fontsize=6.5, color=QUIET

@@ -8,7 +8,8 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from mesoject.delivery import Delivery
+from mesoject.delivery import Bands, Delivery, ensemble
+from mesoject.delivery.layout import Region
 
 Array = NDArray[np.float64]
 TIMES_H: Final = (1.0, 4.0, 24.0)
@@ -19,35 +20,57 @@ FORMAT: Final = "mesoject-delivery/1"
 
 @dataclass(frozen=True)
 class Numbers:
-    """What leaves the library of one delivery; axis 0 of every array is ``BAND``.
+    """What leaves the library of one delivery: the best guess, and the bands that belong to it.
 
-    Attributes
-    ----------
-    delivery : Delivery
-    times_h : (t,) array
-    shares : dict of str to (3, t) array
-        Parts of the dose, by the columns of the ledger.
-    thresholds_ug_per_ml : (c,) array
-    coverage : (3, c, t) array
-        Share of the scar's dermis above each threshold.
-    hours_above : (3, 2) array or None
-        Hours above the user's threshold: of the worst-served 5 % of the dermis, and of its median.
-    draws : int
-    seed : int
+    Axis 0 of every array is ``BAND``.
     """
 
     delivery: Delivery
-    times_h: Array
-    shares: dict[str, Array]
-    thresholds_ug_per_ml: Array
-    coverage: Array
-    hours_above: Array | None
-    draws: int
-    seed: int
+    bands: Bands
+
+    @property
+    def times_h(self) -> Array:
+        """Times (t,) of the bands."""
+        return self.bands.times_h
+
+    @property
+    def shares(self) -> dict[str, Array]:
+        """Parts (3, t) of the dose, by the columns of the ledger."""
+        return {name: amount / self.bands.dose_ug for name, amount in self.bands.ledger_ug.items()}
+
+    @property
+    def thresholds_ug_per_ml(self) -> Array:
+        """Concentrations (c,) of the coverage."""
+        return self.bands.thresholds_ug_per_ml
+
+    @property
+    def coverage(self) -> Array:
+        """Share (3, c, t) of the scar's dermis above each concentration."""
+        return self.bands.coverage
+
+    @property
+    def hours_above(self) -> Array | None:
+        """Hours (3, 2) above the user's threshold in the worst-served 5 % of the dermis and in its median."""
+        threshold = self.delivery.treatment.threshold_ug_per_ml
+        if threshold is None:
+            return None
+        k = int(np.abs(self.thresholds_ug_per_ml - threshold).argmin())
+        return np.stack([self.bands.time_above_h[5][:, k], self.bands.time_above_h[50][:, k]], -1)
 
     def at(self, hours: float) -> int:
         """Index of the time nearest to ``hours``."""
         return int(np.abs(self.times_h - hours).argmin())
+
+
+def numbers_of(delivery: Delivery, outline: Region, draws: int, seed: int) -> Numbers:
+    """Return a delivery with its bands.
+
+    Raises
+    ------
+    UsageError
+        ``draws`` out of range.
+    """
+    return Numbers(delivery, ensemble(delivery.treatment, outline, n=draws, seed=seed))
 
 
 def told_times(hours: float) -> tuple[float, ...]:
@@ -71,7 +94,7 @@ def as_object(numbers: Numbers) -> dict[str, Any]:
         "engine": {"name": d.engine, "why": d.why},
         "warnings": [r.model_dump(exclude={"fatal"}) for r in d.warnings],
         "notes": list(d.notes),
-        "band": {"percentiles": [5, 50, 95], "draws": numbers.draws, "seed": numbers.seed},
+        "band": {"percentiles": [5, 50, 95], "draws": numbers.bands.n, "seed": numbers.bands.seed},
         "dose_ug": d.dose_ug,
         "points_mm": np.round(d.points_mm, 3).tolist(),
         "layers_mm": {name: list(span) for name, span in d.layers_mm.items()},
@@ -82,6 +105,7 @@ def as_object(numbers: Numbers) -> dict[str, Any]:
             "share_of_scar_dermis": _banded(numbers.coverage),
         },
         "hours_above_threshold": _hours(numbers),
+        "rank_correlation_with_exposure": {name: round(rho, 3) for name, rho in numbers.bands.influence},
     }
 
 

@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal
 
 import numpy as np
 import shapely
+from matplotlib.axes import Axes
 from matplotlib.colors import LogNorm, Normalize
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from mesoject.delivery import Delivery
 from mesoject.delivery.depot import Ellipsoid
-from mesoject.report.delivery_map import Seen, draw_map
+from mesoject.report.delivery_map import Seen, draw_map, framed
 from mesoject.report.delivery_numbers import told_times
 from mesoject.report.delivery_section import Cut, Layered, draw_section
-from mesoject.report.delivery_style import PAGE_MM, blank, note, plain_ticks, say, styled
+from mesoject.report.delivery_style import MM_PER_INCH, PAGE_MM, blank, note, plain_ticks, say, styled
 
 Array = NDArray[np.float64]
+MAP_MM: Final = (140.0, 110.0)
+"""Most that the map itself takes of the page."""
+BESIDE_MM: Final = 30.0
+"""Lower maps have their colour bar below."""
 SECTION_TIMES_H: Final = (0.25, 1.0, 4.0, 24.0, 72.0, 168.0, 336.0)
 TELLING_SHARE: Final = 0.001
 WINDOW_MM: Final = 14.0
@@ -45,15 +50,44 @@ def map_figure(delivery: Delivery) -> Figure:
     """Draw the scar from above: hours above the user's threshold, or without one the concentration in the dermis."""
     scale = map_scale(delivery)
     with styled():
-        low_s, low_z, high_s, high_z = delivery.outline.bounds
-        tall = np.clip((high_z - low_z + 4) / (high_s - low_s + 4), 0.25, 1.1) * 130 + 25
-        figure = blank(PAGE_MM, float(tall))
-        axes = figure.subplots()
+        figure, axes, bar = _placed_map(delivery)
         image = draw_map(axes, scale.seen, Normalize(0, scale.top))
         axes.set_title(scale.title, pad=14)
         note(axes, described(delivery))
-        figure.colorbar(image, ax=axes, label=scale.label, shrink=0.9, aspect=25)
+        if _is_low(axes):
+            axes.set_ylabel("z (mm)")
+        lies = bar.get_position()
+        figure.colorbar(image, cax=bar, label=scale.label, orientation=_lying(lies.width, lies.height))
     return figure
+
+
+def _placed_map(delivery: Delivery) -> tuple[Figure, Axes, Axes]:
+    """A figure in which the map has the scar's own proportions, and room for a colour bar beside or below it."""
+    low_s, low_z, high_s, high_z = framed(delivery.outline)
+    wide, tall = high_s - low_s, high_z - low_z
+    scale = min(MAP_MM[0] / wide, MAP_MM[1] / tall)
+    wide, tall = wide * scale, tall * scale
+    beside = tall >= BESIDE_MM
+    left, top = 15.0, 13.0
+    bottom = 12.0 if beside else 29.0
+    high = bottom + tall + top
+    figure = Figure(figsize=(PAGE_MM / MM_PER_INCH, high / MM_PER_INCH))
+    axes = figure.add_axes((left / PAGE_MM, bottom / high, wide / PAGE_MM, tall / high))
+    if beside:
+        bar = ((left + wide + 4) / PAGE_MM, bottom / high, 3 / PAGE_MM, min(tall, 70) / high)
+    else:
+        bar = (left / PAGE_MM, 12 / high, min(wide, 80) / PAGE_MM, 3 / high)
+    return figure, axes, figure.add_axes(bar)
+
+
+def _is_low(axes: Axes) -> bool:
+    """Whether a map is too low for its axis to be named in full."""
+    figure = axes.get_figure(root=True)
+    return figure is not None and axes.get_position().height * figure.get_size_inches()[1] * MM_PER_INCH < BESIDE_MM
+
+
+def _lying(width: float, height: float) -> Literal["horizontal", "vertical"]:
+    return "horizontal" if width > height else "vertical"
 
 
 def map_scale(delivery: Delivery) -> MapScale:
@@ -82,8 +116,9 @@ def section_figure(delivery: Delivery) -> Figure:
         for axes, cut in zip(panels, cuts, strict=True):
             mesh = draw_section(axes, cut, layers, norm, named=True)
         panels[0].set_title("Cut through the skin", pad=14)
-        note(panels[0], f"{described(delivery)}; the depots as injected are outlined")
-        panels[-1].set_xlabel("along the cut, s (mm)")
+        note(panels[0], described(delivery))
+        outlined = "; ovals: the depots as injected" if layers.depots else ""
+        panels[-1].set_xlabel(f"along the cut, s (mm){outlined}")
         bar = figure.colorbar(mesh, ax=list(panels), label="µg/mL of tissue", shrink=0.9, aspect=30, extend="min")
         plain_ticks(bar.ax.yaxis)
     return figure
@@ -104,8 +139,9 @@ def described(delivery: Delivery) -> str:
     if t.channels is not None:
         channels = f"{t.channels.per_cm2:g} micro-channels per cm², needles {t.channels.needle_mm:g} mm"
         return f"{delivery.active.title}; {channels}; dose {say(delivery.dose_ug)} µg"
+    count = len(delivery.points_mm)
     return (
-        f"{delivery.active.title}; {len(delivery.points_mm)} injections of {t.volume_ul:g} µL at "
+        f"{delivery.active.title}; {count} injection{'s' if count > 1 else ''} of {t.volume_ul:g} µL at "
         f"{t.concentration_ug_per_ul:g} µg/µL, {t.depth_mm:g} mm deep; dose {say(delivery.dose_ug)} µg"
     )
 

@@ -56,8 +56,34 @@ def sentences(numbers: Numbers) -> Iterator[str]:
     yield f"Engine: {d.engine}; {d.why}."
     for warning in d.warnings:
         yield f"{warning.code}: {warning.message} {warning.remedy}"
-    yield f"Middle (5th to 95th percentile) of {numbers.draws} draws of all uncertain parameters."
+    bands = numbers.bands
+    yield f"Median (5th to 95th percentile) of {bands.n} draws of all uncertain parameters, each column for itself."
+    strongest = ", ".join(parameter_words(name) for name, _ in bands.influence[:3])
+    yield f"What the answer hangs on most: {strongest}. {bands.note}"
     yield from d.notes
+
+
+def parameter_words(name: str) -> str:
+    """A parameter's name as words.
+
+    Examples
+    --------
+    >>> parameter_words("active.k_capillary"), parameter_words("scar_mm")
+    ("the active's clearance to capillaries", "the scar's thickness")
+    """
+    owner, _, field = name.rpartition(".")
+    words = _WORDS.get(field, field.replace("_", " "))
+    owners = {"": "", "active": "the active's "}
+    return owners.get(owner, f"the {owner.replace('_', ' ')}'s ") + words
+
+
+_WORDS = {
+    "k_capillary": "clearance to capillaries", "k_lymph": "clearance to lymph", "k_degradation": "degradation",
+    "skin_mm": "the skin's thickness", "scar_mm": "the scar's thickness", "thickness_mm": "thickness",
+    "scar_diffusivity_factor": "diffusivity in scar", "scar_clearance_factor": "clearance in scar",
+    "scar_accessible": "open share of the scar's tissue", "accessible": "open share of tissue",
+    "skin_permeability_cm_per_h": "permeability of intact skin",
+}  # fmt: skip
 
 
 def percent(band: Array) -> str:
