@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,7 +15,7 @@ from mesoject.records import Refused, UsageError
 from mesoject.records.files import write_atomically
 
 if TYPE_CHECKING:
-    from mesoject.report.delivery_numbers import Numbers
+    from mesoject.report.delivery_answer import Answer
 
 REFUSED = 3
 
@@ -31,45 +31,28 @@ def answered() -> Iterator[None]:
         raise typer.Exit(REFUSED) from refused
 
 
-def computed(path: Path, engine: str, draws: int, seed: int) -> Numbers:
-    """Read a treatment's file and its outline, and compute the answer with its bands.
+def write_answer(made: Answer, out: Path | None, page: Path | None) -> list[str]:
+    """Write the figures and the numbers into a folder, and the page with sliders; return what was written.
 
     Raises
     ------
-    RecordError, UsageError
-        A file cannot be read or does not fit.
-    Refused
-        The treatment cannot be computed; the reason says why.
+    UsageError
+        A place that cannot be written to; or a page of micro-channels, which have no sliders.
     """
-    from mesoject.delivery import simulate
-    from mesoject.measuring.skin_outline import read_skin_outline
-    from mesoject.records.treatment_file import outline_path, read_treatment
-    from mesoject.report.delivery_numbers import numbers_of
-
-    treatment = read_treatment(path)
-    outline = read_skin_outline(outline_path(treatment, path))
-    delivery = simulate(treatment, outline, engine=engine)  # type: ignore[arg-type]
-    return numbers_of(delivery, outline, draws, seed)
-
-
-def write_figures(folder: Path, made: Sequence[Numbers]) -> list[str]:
-    """Write the answers' figures and their numbers as JSON; a second answer's files begin with b."""
-    from mesoject.report.delivery_comparison import comparison_figure
-    from mesoject.report.delivery_figures import figures_of
-    from mesoject.report.delivery_numbers import as_object
+    from mesoject.report.delivery_answer import as_object, figures_of
+    from mesoject.report.delivery_page import write_delivery_page
     from mesoject.report.delivery_style import save
 
     written = []
-    for numbers, before in zip(made, ("", "b-"), strict=False):
-        for name, figure in figures_of(numbers).items():
-            save(figure, folder, before + name)
-            written.append(before + name)
-        text = json.dumps(as_object(numbers), indent=1, ensure_ascii=False)
-        write_atomically(folder / f"{before}delivery.json", text.encode())
-        written.append(f"{before}delivery.json")
-    if len(made) == 2:
-        save(comparison_figure(*made), folder, "comparison")
-        written.append("comparison")
+    if out is not None:
+        for name, figure in figures_of(made).items():
+            written += [path.name for path in save(figure, made_folder(out), name)]
+        text = json.dumps(as_object(made), indent=1, ensure_ascii=False)
+        write_atomically(out / "delivery.json", text.encode())
+        written = [f"{', '.join(written)}, delivery.json to {out}"]
+    if page is not None:
+        write_delivery_page(made.first, page)
+        written.append(str(page))
     return written
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Annotated
 
@@ -14,27 +15,30 @@ def show(
     treatment: Annotated[Path, typer.Argument(help="TREATMENT.toml; `mesoject deliver new` writes one.")],
     out: Annotated[Path | None, typer.Option("-o", "--out", help="Folder for figures (PNG, SVG) and JSON.")] = None,
     against: Annotated[Path | None, typer.Option(help="A second treatment of the same scar, to compare.")] = None,
+    page: Annotated[Path | None, typer.Option(help="Write a page with sliders: one HTML file, no network.")] = None,
     as_json: AsJson = False,
     engine: Annotated[str, typer.Option(help="auto, modal or general.")] = "auto",
-    draws: Annotated[int, typer.Option(help="Draws of the uncertain parameters.", min=20, max=5000)] = 200,
+    draws: Annotated[int, typer.Option(help="Draws of the uncertain parameters.", min=20, max=2000)] = 200,
     seed: Annotated[int, typer.Option(help="Seed of the draws.", min=0)] = 1,
+    max_dose_ug: Annotated[float | None, typer.Option(help="Designs: most active; else the treatment's own.")] = None,
+    max_per_cm2: Annotated[float, typer.Option(help="Designs: most punctures in a square centimetre.")] = 40.0,
+    max_depth_mm: Annotated[float | None, typer.Option(help="Designs: greatest depth; else 0.2 mm off the fat.")] = None,
 ) -> None:
-    """Show where the active goes, for how long, and what is lost. No effect is claimed."""
-    import json
+    """Show where the active goes, for how long, and what is lost. No effect is claimed.
 
-    from mesoject.cli.deliver_files import answered, computed, made_folder, write_figures
-    from mesoject.cli.deliver_tables import print_tables
-    from mesoject.report.delivery_numbers import as_object
+    With a threshold in the file, designs of depth, volume and spacing that no other beats are compared too.
+    """
+    from mesoject.cli.deliver_files import answered, write_answer
+    from mesoject.cli.deliver_tables import print_answer
+    from mesoject.report.delivery_answer import Wanted, answer, as_object
 
+    wanted = Wanted(engine, draws, seed, max_dose_ug, max_per_cm2, max_depth_mm)
     with answered():
-        made = [computed(path, engine, draws, seed) for path in (treatment, against) if path is not None]
-    if out is not None:
-        written = write_figures(made_folder(out), made)
+        made = answer(treatment, against, wanted)
+        written = write_answer(made, out, page)
     if as_json:
-        found = [as_object(m) for m in made]
-        typer.echo(json.dumps(found if against else found[0], indent=1, ensure_ascii=False))
+        typer.echo(json.dumps(as_object(made), indent=1, ensure_ascii=False))
         return
-    for path, numbers in zip((treatment, against), made, strict=False):
-        print_tables(str(path), numbers)
-    if out is not None:
-        typer.echo(f"Wrote {', '.join(written)} to {out}")
+    print_answer(made)
+    if written:
+        typer.echo(f"Wrote {', '.join(written)}")

@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.colors import Normalize
 from matplotlib.figure import Figure, SubFigure
 
-from mesoject.delivery.ledger import COLUMNS
+from mesoject.delivery import COLUMNS
 from mesoject.report.delivery_charts import coverage_curve
 from mesoject.report.delivery_curves import draw_coverage
 from mesoject.report.delivery_ledger import SHOWN_FROM

@@ -10,6 +10,8 @@ from matplotlib.axes import Axes
 from matplotlib.collections import PathCollection
 from numpy.typing import NDArray
 
+from mesoject.delivery import Design
+
 from mesoject.report.delivery_style import HEAT, INK, PALE, QUIET, SERIES, plain_ticks
 
 Array = NDArray[np.float64]
@@ -54,29 +56,28 @@ def draw_coverage(axes: Axes, curves: Sequence[Curve], threshold_ug_per_ml: floa
     axes.legend(loc="best")
 
 
-def draw_front(
-    axes: Axes, per_cm2: Array, hours: Array, dose_ug: Array, now: tuple[float, float] | None
-) -> PathCollection:
-    """Draw the designs that no other beats: hours held by the worst 5 % against punctures, dose in colour.
+def draw_front(axes: Axes, front: Sequence[Design], now: tuple[float, float]) -> PathCollection:
+    """Draw the hours that the worst-served 5 % keep against punctures, with bands, the dose in colour.
 
     Parameters
     ----------
     axes : Axes
-    per_cm2, hours, dose_ug : (n,) arrays
-    now : (per_cm2, hours) or None
-        The design that was asked about.
+    front : sequence of Design
+    now : (per_cm2, hours)
+        The map that was asked about.
 
     Returns
     -------
     matplotlib.collections.PathCollection
         For a colour bar.
     """
-    points = axes.scatter(per_cm2, hours, c=dose_ug, cmap=HEAT, s=18, edgecolor="white", linewidth=0.4, zorder=3)
-    if now is not None:
-        axes.plot([now[0]], [now[1]], marker="*", color="#c4473a", markersize=9, markeredgecolor="white", zorder=4)
-        axes.annotate("this map", now, (6, 2), textcoords="offset points", fontsize=7)
-    axes.set(xlabel="punctures per cm²", ylabel="worst 5 % of the scar's dermis\nstays above threshold (h)")
-    axes.grid(color=PALE, linewidth=0.6)
-    axes.set_axisbelow(True)
+    per_cm2, hours, dose = np.array([(d.punctures_per_cm2, d.worst_5_percent_h, d.dose_ug) for d in front]).T
+    for d in front:
+        if d.band_h is not None:
+            axes.plot([d.punctures_per_cm2] * 2, [d.band_h[0], d.band_h[2]], color=PALE, linewidth=2.5, zorder=1)
+    points = axes.scatter(per_cm2, hours, c=dose, cmap=HEAT, s=22, edgecolor="white", linewidth=0.4, zorder=3)
+    axes.plot(*now, marker="*", color="#c4473a", markersize=10, markeredgecolor="white", zorder=4, linestyle="none")
+    axes.annotate("this map", now, (6, 3), textcoords="offset points", fontsize=7, zorder=5)
+    axes.set(xlabel="punctures per cm²", ylabel="worst 5 % of the scar's dermis\nstays above the threshold (h)")
     axes.set(xlim=(0, None), ylim=(0, None))
     return points

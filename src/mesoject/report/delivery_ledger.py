@@ -9,7 +9,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from numpy.typing import NDArray
 
-from mesoject.delivery.ledger import COLUMNS
+from mesoject.delivery import COLUMNS
 from mesoject.report.delivery_style import INK, LEDGER_COLOURS, PALE
 
 Array = NDArray[np.float64]

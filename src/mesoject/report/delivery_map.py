@@ -101,10 +101,10 @@ def _patch(outline: MultiPolygon) -> PathPatch:
 
 
 def _depots(axes: Axes, seen: Seen) -> None:
-    for s, z in seen.places_mm[:MOST_CIRCLES]:
-        axes.add_patch(
-            Circle((s, z), seen.radius_mm, facecolor="none", edgecolor="white", linewidth=0.5, alpha=0.9, zorder=2)
-        )
+    for place in seen.places_mm[:MOST_CIRCLES] if seen.radius_mm else ():
+        for colour, width, order in ((QUIET, 0.9, 1.8), ("white", 0.5, 2.0)):  # dark beside it, so that it shows on both
+            circle = Circle(place, seen.radius_mm, fill=False, edgecolor=colour, linewidth=width, alpha=0.8)
+            axes.add_patch(circle).set_zorder(order)
     if len(seen.places_mm):
         axes.plot(*seen.places_mm.T, ".", color="white", markersize=1.8, markeredgewidth=0, zorder=4)
 

@@ -84,7 +84,7 @@ def told_times(hours: float) -> tuple[float, ...]:
     return (*tuple(t for t in TIMES_H if t < hours)[-2:], hours)
 
 
-def as_object(numbers: Numbers) -> dict[str, Any]:
+def as_plain(numbers: Numbers) -> dict[str, Any]:
     """The numbers as plain data, every one with its band."""
     d = numbers.delivery
     return {

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from mesoject.delivery.ledger import COLUMNS
+from mesoject.delivery import COLUMNS
 from mesoject.report.delivery_numbers import Numbers, told_times
 from mesoject.report.delivery_style import say
 
@@ -51,7 +51,7 @@ def hours_rows(numbers: Numbers) -> Rows:
 
 
 def sentences(numbers: Numbers) -> Iterator[str]:
-    """Engine and reason, warnings, what the bands are, and what is not claimed."""
+    """Engine and reason, warnings, and what the bands are."""
     d = numbers.delivery
     yield f"Engine: {d.engine}; {d.why}."
     for warning in d.warnings:
@@ -60,7 +60,6 @@ def sentences(numbers: Numbers) -> Iterator[str]:
     yield f"Median (5th to 95th percentile) of {bands.n} draws of all uncertain parameters, each column for itself."
     strongest = ", ".join(parameter_words(name) for name, _ in bands.influence[:3])
     yield f"What the answer hangs on most: {strongest}. {bands.note}"
-    yield from d.notes
 
 
 def parameter_words(name: str) -> str:
