@@ -13,9 +13,11 @@ from numpy.typing import ArrayLike, NDArray
 from mesoject.delivery.catalogue import ActiveData
 from mesoject.delivery.layout import Region
 from mesoject.delivery.ledger import Ledger
+from mesoject.delivery.quantiles import weighted_percentiles
 from mesoject.delivery.run import Run
 from mesoject.delivery.skin import LAYERS, LegSkin
 from mesoject.delivery.span import above
+from mesoject.delivery.threads import one_blas_thread
 from mesoject.records import Reason, UsageError
 from mesoject.records.treatment_map import TreatmentMap
 
@@ -121,6 +123,7 @@ class Delivery:
         times = self._times(times_h)
         return Ledger(times, self.run.amounts(times * 3600), self.dose_ug)
 
+    @one_blas_thread
     def coverage(self, thresholds_ug_per_ml: ArrayLike, times_h: ArrayLike | None = None) -> Array:
         """Share of the scar's dermis above each threshold at each time.
 
@@ -141,7 +144,7 @@ class Delivery:
         """
         hours = self._hours_above(threshold_ug_per_ml)
         weights = np.repeat(self._cell_weights, hours.shape[1]) / hours.shape[1]
-        return _weighted_percentiles(hours.ravel(), weights, percentiles)
+        return weighted_percentiles(hours.ravel(), weights, percentiles)
 
     def field(self, t_h: float, region: Where = "skin", cell_mm: float | None = None) -> tuple[Array, dict[str, Array]]:
         """Tissue concentration in three dimensions.
@@ -258,10 +261,3 @@ def standard_times_h(hours: float) -> Array:
 def _check_thresholds(thresholds: Array) -> None:
     if not (np.isfinite(thresholds).all() and (thresholds > 0).all()):
         raise UsageError("a threshold is a number above 0, in µg/mL")
-
-
-def _weighted_percentiles(values: Array, weights: Array, percentiles: Sequence[float]) -> Array:
-    order = np.argsort(values, kind="stable")
-    reached = np.cumsum(weights[order])
-    places = np.searchsorted(reached, np.asarray(percentiles) / 100 * reached[-1])
-    return np.asarray(values[order][np.minimum(places, len(order) - 1)], dtype=float)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
 
@@ -35,6 +35,7 @@ class Injection:
     column : Column
     raster : Raster
     solution : ModalSolution
+        Of all that was injected.
     dose_ug : float
         All that was injected.
     backflow : float
@@ -52,13 +53,14 @@ class Injection:
 
         Only the mean over the box counts for losses, so that they do not depend on where the points are.
         """
-        kept = self.dose_ug * (1 - self.backflow)
+        stayed = 1 - self.backflow
+        kept = self.dose_ug * stayed
         eigen, start = self._mean
         held = eigen.masses(start, times_s)[:, 0] * kept
         lost = eigen.lost(start, times_s)[:, :, 0].sum(-1) * kept
         column = self.column
         fat = column.layer == LAYERS.index("subcutis")
-        in_scar = self.solution.sums(times_s, self._mask_overlap)[:, column.dermis]
+        in_scar = self.solution.sums(times_s, self._mask_overlap)[:, column.dermis] * stayed
         free = 1 - column.bound
         scar = (in_scar * free[column.dermis]).sum(1)
         skin = (held * free)[:, ~fat].sum(1)
@@ -81,11 +83,11 @@ class Injection:
         at = (self.raster.at_s, self.raster.at_z)
         for k, field in enumerate(self.solution.fields(times_s, *at, cells, self.raster.cell_mm, np.float32)):
             found[k] = field[:, mask]
-        return found
+        return found * np.float32(1 - self.backflow)
 
     def block(self, t_s: float, cells: slice, at_s: Array, at_z: Array, cell_mm: float) -> Array:
         """Tissue concentration at any places of the box."""
-        return self.solution.field(t_s, at_s, at_z, cells, cell_mm)
+        return self.solution.field(t_s, at_s, at_z, cells, cell_mm) * (1 - self.backflow)
 
     @cached_property
     def _mean(self) -> tuple[Eigen, Array]:
@@ -99,7 +101,13 @@ class Injection:
 
 
 def injection(
-    treatment: TreatmentMap, outline: Region, points_mm: Array, values: Values, column: Column, on: Raster
+    treatment: TreatmentMap,
+    outline: Region,
+    points_mm: Array,
+    values: Values,
+    column: Column,
+    on: Raster,
+    like: ModalSolution | None = None,
 ) -> Injection:
     """Set the modal engine up for a map.
 
@@ -113,6 +121,8 @@ def injection(
         Of ``best_guess`` or of one draw; ``backflow`` in it overrides the treatment's.
     column : Column
     on : Raster
+    like : ModalSolution, optional
+        Another answer to the same map, whose box and waves serve again.
 
     Returns
     -------
@@ -123,9 +133,12 @@ def injection(
     depot = fitted(depth, volume, values["depot_porosity"], bottom - top, EDGE_OF_CELL * on.cell_mm)
     backflow = values.get("backflow", treatment.backflow)
     each = volume * strength
-    box = surrounding(outline, depot, column, treatment.hours)
-    masses = np.full(len(points_mm), each * (1 - backflow))
-    solution = ModalSolution(column, depot, box, points_mm, masses, on.cell_mm, nodes_for(depot, on.cell_mm))
+    masses = np.full(len(points_mm), each)
+    if like is not None:
+        solution = replace(like, column=column, depot=depot)
+    else:
+        box = surrounding(outline, depot, column, treatment.hours)
+        solution = ModalSolution(column, depot, box, points_mm, masses, on.cell_mm, nodes_for(depot, on.cell_mm))
     return Injection(column, on, solution, each * len(points_mm), backflow)
 
 

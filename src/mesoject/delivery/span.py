@@ -23,19 +23,24 @@ def above(history: NDArray[np.float32], times_h: Array, threshold: float) -> Arr
     -------
     (...) array of float64
     """
-    hours = np.zeros(history.shape[1:])
-    limit = np.float32(threshold)
-    for before, after, span in zip(history[:-1], history[1:], np.diff(times_h), strict=True):
-        over, still = before > limit, after > limit
-        hours += span * (over & still)
-        falls, rises = over & ~still, still & ~over
-        if falls.any():
-            hours[falls] += span * _falling(before[falls], after[falls], limit)
-        if rises.any():
-            hours[rises] += span * (after[rises] - limit) / (after[rises] - before[rises])
-    return hours
+    course = history.reshape(len(times_h), -1)
+    limit, spans = np.float32(threshold), np.diff(times_h)
+    over = course > limit
+    hours = spans.astype(np.float32) @ (over[:-1] & over[1:]).astype(np.float32)
+    step, place = np.divmod(np.flatnonzero(over[:-1] != over[1:]), course.shape[1])
+    before, after = course[step, place].astype(float), course[step + 1, place].astype(float)
+    falls = before > limit
+    share = np.where(falls, _falling(before, after, threshold), _rising(before, after, threshold))
+    hours = hours + np.bincount(place, spans[step] * share, minlength=course.shape[1])
+    return np.asarray(hours.reshape(history.shape[1:]), dtype=float)
 
 
-def _falling(before: NDArray[np.float32], after: NDArray[np.float32], limit: np.float32) -> Array:
-    least = np.maximum(after, 1e-9 * before)
-    return np.asarray(np.log(before / limit) / np.log(before / least), dtype=float)
+def _falling(before: Array, after: Array, limit: float) -> Array:
+    high, low = np.maximum(before, limit), np.maximum(after, 1e-9 * before)
+    ratio = np.log(high / np.minimum(low, limit))
+    return np.asarray(np.log(high / limit) / np.where(ratio > 0, ratio, 1.0))
+
+
+def _rising(before: Array, after: Array, limit: float) -> Array:
+    gap = after - before
+    return np.asarray((after - limit) / np.where(gap > 0, gap, 1.0))

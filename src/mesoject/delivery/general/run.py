@@ -144,7 +144,7 @@ class GeneralRun:
     def _stepper(self) -> Stepper:
         at_s, at_z = self._axes
         (tissue,) = self.start.fields(np.zeros(1), at_s, at_z, slice(None), self.raster.cell_mm)
-        return Stepper.of(self.medium, np.ascontiguousarray(np.moveaxis(tissue, 0, 2)))
+        return Stepper.of(self.medium, np.moveaxis(tissue, 0, 2) * (1 - self.backflow))
 
     def _seen(self, stepper: Stepper) -> NDArray[np.float32]:
         held = np.flatnonzero(self.column.dermis)

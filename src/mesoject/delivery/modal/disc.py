@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
@@ -47,11 +48,17 @@ class WaveDisc:
         row, column = np.divmod(order, n_z)
         return cls(longest, length[order], row, column, amplitudes[row, column], table.weights(length[order]))
 
+    @cached_property
+    def weights32(self) -> NDArray[np.float32]:
+        """The same in single precision."""
+        return self.weights.astype(np.float32)
+
     def coefficients(self, rows: Array, longest: float, dtype: DTypeLike) -> Array:
         """Coefficients (cells, n_s, n_z) of a field from the table (nodes, cells) at one time."""
         count = max(1, int(np.searchsorted(self.length, longest + 1e-9, "right")))
         row, column = self.row[:count], self.column[:count]
-        values = (self.weights[:count] @ rows).T * self.amplitudes[:count]
+        weights = self.weights32 if dtype == np.float32 else self.weights
+        values = (weights[:count] @ rows.astype(dtype)).T * self.amplitudes[:count].astype(dtype)
         mixed = np.zeros((rows.shape[1], int(row.max()) + 1, int(column.max()) + 1), dtype=dtype)
         mixed[:, row, column] = values
         return mixed

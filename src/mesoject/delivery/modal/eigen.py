@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mesoject.delivery.column import Column
+from mesoject.delivery.threads import one_blas_thread
 
 Array = NDArray[np.float64]
 
@@ -33,6 +34,7 @@ class Eigen:
     rates: Array
 
     @classmethod
+    @one_blas_thread
     def of(cls, column: Column, wave: Array) -> Eigen:
         """Diagonalise for wave numbers (n_wave,) in 1/mm."""
         root = np.sqrt(column.thickness_mm * column.capacity)
@@ -42,6 +44,7 @@ class Eigen:
         decay, vectors = np.linalg.eigh(matrix)
         return cls(np.minimum(decay, 0.0), vectors, root, column.rates)
 
+    @one_blas_thread
     def masses(self, start: Array, times_s: Array) -> Array:
         """Mass in the cells at each time.
 
@@ -57,6 +60,7 @@ class Eigen:
         grown = self._amplitudes(start) * np.exp(self.decay * times_s[:, None, None])
         return np.asarray(np.einsum("wij,twj->twi", self.vectors, grown, optimize=True) * self.root)
 
+    @one_blas_thread
     def lost(self, start: Array, times_s: Array) -> Array:
         """Mass lost by each route up to each time.
 
@@ -75,6 +79,7 @@ class Eigen:
         return np.asarray(np.einsum("wij,wi->wj", self.vectors, start / self.root, optimize=True))
 
 
+@one_blas_thread
 def exchange(flux: Array, room: Array, rates: Array) -> Eigen:
     """Diagonalise any symmetric exchange between places.
 

@@ -17,6 +17,7 @@ from mesoject.delivery.modal.box import Box
 from mesoject.delivery.modal.disc import WaveDisc
 from mesoject.delivery.modal.eigen import Eigen
 from mesoject.delivery.modal.table import WaveTable
+from mesoject.delivery.threads import one_blas_thread
 
 Array = NDArray[np.float64]
 NODES: Final = 96
@@ -106,6 +107,7 @@ class ModalSolution:
         (field,) = self.fields(np.array([t_s]), at_s, at_z, cells, cell_mm, dtype)
         return field
 
+    @one_blas_thread
     def fields(
         self, times_s: Array, at_s: Array, at_z: Array, cells: slice, cell_mm: float, dtype: DTypeLike = float
     ) -> list[Array]:
@@ -123,6 +125,7 @@ class ModalSolution:
             found.append(np.matmul(left[:, :n_s], part))
         return found
 
+    @one_blas_thread
     def sums(self, times_s: Array, weight: Array) -> Array:
         """Mass in each cell of the column under a weight along the skin.
 
@@ -143,6 +146,7 @@ class ModalSolution:
         disc = self._disc(self.table.longest)
         return np.asarray((disc.amplitudes * weight[disc.row, disc.column]) @ disc.weights)
 
+    @one_blas_thread
     def overlap(self, mask: Array, at_s: Array, at_z: Array, cell_mm: float) -> Array:
         """Integral (n_s, n_z), mm2, of a mask given on square cells, times each pair of cosines."""
         left = self.box.cosines(0, self.waves[0], at_s, cell_mm)
