@@ -22,7 +22,7 @@ def show(
     seed: Annotated[int, typer.Option(help="Seed of the draws.", min=0)] = 1,
     max_dose_ug: Annotated[float | None, typer.Option(help="Designs: most active; else the treatment's own.")] = None,
     max_per_cm2: Annotated[float, typer.Option(help="Designs: most punctures in a square centimetre.")] = 40.0,
-    max_depth_mm: Annotated[float | None, typer.Option(help="Designs: greatest depth; else 0.2 mm off the fat.")] = None,
+    max_depth_mm: Annotated[float | None, typer.Option(help="Designs: deepest; else 0.2 mm off the fat.")] = None,
 ) -> None:
     """Show where the active goes, for how long, and what is lost. No effect is claimed.
 

@@ -102,7 +102,10 @@ def _patch(outline: MultiPolygon) -> PathPatch:
 
 def _depots(axes: Axes, seen: Seen) -> None:
     for place in seen.places_mm[:MOST_CIRCLES] if seen.radius_mm else ():
-        for colour, width, order in ((QUIET, 0.9, 1.8), ("white", 0.5, 2.0)):  # dark beside it, so that it shows on both
+        for colour, width, order in (
+            (QUIET, 0.9, 1.8),
+            ("white", 0.5, 2.0),
+        ):  # dark beside it, so that it shows on both
             circle = Circle(place, seen.radius_mm, fill=False, edgecolor=colour, linewidth=width, alpha=0.8)
             axes.add_patch(circle).set_zorder(order)
     if len(seen.places_mm):
