@@ -33,6 +33,7 @@ docs: .venv/ready
 	for record in intake session diary plan packet prices overrides treatment; do \
 	  .venv/bin/mesoject intake schema $$record > docs/schemas/$$record.schema.json; done
 	$(PY) -m mesoject.report.reason_table > docs/refusals.md
+	$(PY) -m mesoject.report.delivery_parameters > docs/delivery.md
 
 # The peers replace OpenCV, so they live in an environment of their own.
 bench-peers: .venv/ready .venv-peers/ready
