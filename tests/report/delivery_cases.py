@@ -51,7 +51,7 @@ def overlaps(figure: Figure) -> list[str]:
         FigureCanvasAgg(figure).draw()
         unshown = _unshown(figure)
         words = [t for t in figure.findobj(Text) if t.get_visible() and t.get_text().strip() and t not in unshown]
-        boxes = [(t.get_text(), t.get_window_extent()) for t in words]
+        boxes = [(t.get_text(), Text.get_window_extent(t)) for t in words]  # without an annotation's arrow
     (width, height), found = figure.get_size_inches() * figure.dpi, []
     for k, (text, box) in enumerate(boxes):
         if box.x0 < -1 or box.y0 < -1 or box.x1 > width + 1 or box.y1 > height + 1:

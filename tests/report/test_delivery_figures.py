@@ -10,10 +10,15 @@ from delivery_cases import CHANNELS, HOLED, LONG, SCAR, TALL, TWO, colours_at, d
 from matplotlib.colors import Normalize
 from PIL import Image
 
-from mesoject.delivery import Delivery
+from mesoject.delivery import Delivery, Limits, optimise
+from mesoject.report.delivery_charts import coverage_figure, front_figure, influence_figure, ledger_figure
+from mesoject.report.delivery_comparison import comparison_figure
+from mesoject.report.delivery_ledger import draw_ledger
 from mesoject.report.delivery_map import Seen, draw_map
+from mesoject.report.delivery_numbers import numbers_of
 from mesoject.report.delivery_pictures import hours_seen, map_figure, section_figure, section_times
 from mesoject.report.delivery_style import PALE, blank, drawn, save, styled
+from mesoject.report.delivery_table import hours, percent
 
 
 @pytest.fixture(scope="module")
@@ -86,6 +91,44 @@ def test_no_word_lies_on_another(outline, changes):
     made = delivered(outline, **changes)
     assert not overlaps(map_figure(made))
     assert not overlaps(section_figure(made))
+
+
+@pytest.mark.parametrize(
+    ("outline", "changes"), [(HOLED, {}), (LONG, CHANNELS), (TWO, {"active": "hyaluronan_500kda", "hours": 168.0})]
+)
+def test_no_word_lies_on_another_in_charts_and_comparison(outline, changes):
+    made = delivered(outline, **changes)
+    first = numbers_of(made, outline, 10, 1)
+    second = numbers_of(delivered(outline, **(changes | {"site": "thigh"})), outline, 10, 1)
+    for figure in (
+        ledger_figure(first), coverage_figure(first), influence_figure(first), comparison_figure(first, second),
+    ):  # fmt: skip
+        assert not overlaps(figure)
+
+
+def test_no_word_lies_on_another_in_the_front(delivery):
+    few = {"depths_mm": [0.4, 0.8], "volumes_ul": [0.5, 2.0], "spacings_mm": [2.0, 3.0, 4.0]}
+    front = optimise(delivery.treatment, SCAR, Limits(2000.0), draws=3, **few)
+    figure = front_figure(front, (10.0, 1.0))
+    assert not overlaps(figure)
+    shown = figure.axes[0].collections[0].get_offsets()
+    assert len(shown) == len(front.front)
+    assert sorted(shown[:, 1]) == sorted(d.worst_5_percent_h for d in front.front)
+
+
+def test_the_ledger_fills_the_whole_dose_at_every_time(delivery):
+    with styled():
+        axes = blank(100, 60).subplots()
+        ledger = delivery.ledger()
+        names = draw_ledger(axes, ledger.times_h, ledger.shares)
+    top = axes.collections[-1].get_paths()[0].vertices[:, 1].max()
+    assert top == pytest.approx(100, abs=0.5)
+    assert names[0] == "scar_dermis"
+
+
+def test_shares_are_told_with_their_band():
+    assert percent(np.array([0.121, 0.345, 0.6])) == "34 (12 to 60)"
+    assert hours(np.array([0.0, 1.26, 13.4])) == "1.3 (0 to 13)"
 
 
 def test_both_files_are_written_and_the_same_twice(delivery, tmp_path):

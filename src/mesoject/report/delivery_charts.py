@@ -7,10 +7,10 @@ from matplotlib.figure import Figure
 
 from mesoject.delivery import ParetoFront
 from mesoject.report.delivery_curves import Curve, draw_coverage, draw_front
-from mesoject.report.delivery_ledger import draw_ledger, draw_shares
+from mesoject.report.delivery_ledger import SHOWN_FROM, draw_ledger, draw_shares
 from mesoject.report.delivery_numbers import Numbers, told_times
 from mesoject.report.delivery_pictures import described
-from mesoject.report.delivery_style import COLUMN_MM, INK, PAGE_MM, SERIES, blank, note, say, styled
+from mesoject.report.delivery_style import COLUMN_MM, INK, LEDGER_COLOURS, PAGE_MM, SERIES, blank, note, say, styled
 from mesoject.report.delivery_table import parameter_words
 
 SMOOTH = 160
@@ -24,7 +24,8 @@ def ledger_figure(numbers: Numbers) -> Figure:
         left, right = figure.subplots(1, 2, width_ratios=(3, 2))
         end = float(numbers.times_h[-1])
         ledger = numbers.delivery.ledger(end * np.linspace(0, 1, SMOOTH) ** 2)
-        names = draw_ledger(left, ledger.times_h, ledger.shares)
+        drawn = draw_ledger(left, ledger.times_h, ledger.shares)
+        names = [n for n in LEDGER_COLOURS if n in drawn or float(numbers.shares[n].max()) >= SHOWN_FROM]
         left.set_title("Where the dose is, best guess", pad=14)
         note(left, described(numbers.delivery))
         draw_shares(right, names, {n: _triple(numbers.shares[n][:, -1]) for n in names}, end)

@@ -15,6 +15,7 @@ from mesoject.report.delivery_style import INK, LEDGER_COLOURS, PALE
 Array = NDArray[np.float64]
 SHOWN_FROM: Final = 0.002
 """Shares that never reach this (of the dose) are left out of the picture; the table has them all."""
+TICKS_APART: Final = 0.07
 _TICKS_H: Final = (0, 0.25, 1, 2, 4, 8, 12, 24, 48, 96, 168, 336)
 
 
@@ -39,7 +40,7 @@ def draw_ledger(axes: Axes, times_h: Array, shares: Mapping[str, Array]) -> tupl
         times_h, *stacked, colors=[LEDGER_COLOURS[n] for n in names], edgecolor="white", linewidth=0.4, labels=names
     )
     axes.set_xscale("function", functions=(_root, np.square))
-    ticks = [t for t in _TICKS_H if t <= times_h[-1] + 1e-6]
+    ticks = _ticks(float(times_h[-1]))
     axes.set_xticks(ticks, [f"{t:g}" for t in ticks])
     axes.set(
         xlim=(times_h[0], times_h[-1]), ylim=(0, 100), xlabel="time after treatment (h)", ylabel="share of dose (%)"
@@ -76,6 +77,15 @@ def draw_shares(
     axes.tick_params(axis="y", length=0, pad=9)
     axes.grid(axis="x", color=PALE, linewidth=0.6)
     axes.set_axisbelow(True)
+
+
+def _ticks(last_h: float) -> list[float]:
+    """Hours that are far enough apart on the root axis for their numbers, the last ones first."""
+    found: list[float] = []
+    for t in sorted((t for t in _TICKS_H if t <= last_h + 1e-6), reverse=True):
+        if not found or (found[-1] ** 0.5 - t**0.5) / last_h**0.5 >= TICKS_APART:
+            found.append(t)
+    return found[::-1]
 
 
 def _percent(value: float) -> str:

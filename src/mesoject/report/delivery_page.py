@@ -58,9 +58,7 @@ def write_delivery_page(numbers: Numbers, path: Path) -> None:
         raise UsageError("a page with sliders is written for injections; this treatment is of micro-channels")
     parts = {
         "active": html.escape(delivery.active.title),
-        "skin": html.escape(
-            f"{delivery.skin.scar_type} scar, {delivery.skin.site}, {delivery.skin.scar_mm.value:g} mm"
-        ),
+        "skin": html.escape(f"{skin.scar_type} scar, {skin.site}, {skin.scar_mm.value:g} mm"),
         "band": html.escape(_banded(numbers)),
         "no_claim": html.escape(NO_CLAIM),
         "spacing_note": html.escape(SPACING_NOTE),

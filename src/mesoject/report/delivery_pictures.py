@@ -16,7 +16,7 @@ from mesoject.delivery import Delivery
 from mesoject.delivery.depot import Ellipsoid
 from mesoject.report.delivery_map import Seen, draw_map, framed
 from mesoject.report.delivery_numbers import told_times
-from mesoject.report.delivery_section import Cut, Layered, draw_section
+from mesoject.report.delivery_section import Cut, Layered, draw_section, panel_mm
 from mesoject.report.delivery_style import MM_PER_INCH, PAGE_MM, blank, note, plain_ticks, say, styled
 
 Array = NDArray[np.float64]
@@ -110,11 +110,11 @@ def section_figure(delivery: Delivery) -> Figure:
     top = max(float(cut.values.max()) for cut in cuts)
     norm = LogNorm(top / DECADES, top)
     with styled():
-        figure = blank(PAGE_MM, 28.0 * len(cuts) + 18)
-        panels = figure.subplots(len(cuts), 1, sharex=True, squeeze=False)[:, 0]
         layers = _layered(delivery, cuts[0])
+        figure = blank(PAGE_MM, (panel_mm(cuts[0], layers) + 4) * len(cuts) + 20)
+        panels = figure.subplots(len(cuts), 1, sharex=True, squeeze=False)[:, 0]
         for axes, cut in zip(panels, cuts, strict=True):
-            mesh = draw_section(axes, cut, layers, norm, named=True)
+            mesh = draw_section(axes, cut, layers, norm)
         panels[0].set_title("Cut through the skin", pad=14)
         note(panels[0], described(delivery))
         outlined = "; ovals: the depots as injected" if layers.depots else ""

@@ -17,8 +17,10 @@ from mesoject.report.delivery_style import HEAT, INK, QUIET
 
 Array = NDArray[np.float64]
 FAT_SHOWN_MM: Final = 1.2
-LINE_SHARE: Final = 0.14
-"""Height of a line of text over that of the panel."""
+LINE_MM: Final = 3.4
+"""Height of a line of text on paper."""
+WIDE_MM: Final = 112.0
+LOWEST_MM, HIGHEST_MM = 15.0, 38.0
 
 
 @dataclass(frozen=True)
@@ -64,8 +66,14 @@ class Layered:
     scar_mm: Sequence[tuple[float, float]]
 
 
-def draw_section(axes: Axes, cut: Cut, layers: Layered, norm: Normalize, *, named: bool) -> QuadMesh:
-    """Draw one time; ``named`` writes the layers' names beside it.
+def panel_mm(cut: Cut, layers: Layered) -> float:
+    """Height on paper of one cut of the figure, drawn to one scale as wide as the page lets it."""
+    wide = float(cut.along_mm[-1] - cut.along_mm[0])
+    return float(np.clip(_deepest(cut, layers) * WIDE_MM / wide, LOWEST_MM, HIGHEST_MM))
+
+
+def draw_section(axes: Axes, cut: Cut, layers: Layered, norm: Normalize) -> QuadMesh:
+    """Draw one time, the layers' names beside it.
 
     Returns
     -------
@@ -74,9 +82,10 @@ def draw_section(axes: Axes, cut: Cut, layers: Layered, norm: Normalize, *, name
     """
     shown = np.maximum(cut.values, float(norm.vmin or 0) * 0.5)
     mesh = axes.pcolormesh(cut.along_mm, cut.depth_mm, shown, cmap=HEAT, norm=norm, shading="gouraud", rasterized=True)
-    deepest = min(float(cut.depth_mm[-1]), float(layers.borders_mm[-2]) + FAT_SHOWN_MM)
+    deepest = _deepest(cut, layers)
     axes.set(ylim=(deepest, 0), xlim=(cut.along_mm[0], cut.along_mm[-1]), aspect="equal", ylabel="depth (mm)")
-    _borders(axes, layers, deepest, named=named)
+    _borders(axes, layers)
+    _name(axes, layers, deepest, LINE_MM * deepest / panel_mm(cut, layers))
     for along, depth, half_width, half_height in layers.depots:
         axes.add_patch(
             Ellipse((along, depth), 2 * half_width, 2 * half_height, fill=False, edgecolor="white", linewidth=0.5)
@@ -88,22 +97,24 @@ def draw_section(axes: Axes, cut: Cut, layers: Layered, norm: Normalize, *, name
     return mesh
 
 
-def _borders(axes: Axes, layers: Layered, deepest: float, *, named: bool) -> None:
+def _deepest(cut: Cut, layers: Layered) -> float:
+    return min(float(cut.depth_mm[-1]), float(layers.borders_mm[-2]) + FAT_SHOWN_MM)
+
+
+def _borders(axes: Axes, layers: Layered) -> None:
     for border in layers.borders_mm[1:-1]:
         axes.axhline(border, color="white", linewidth=0.7, linestyle=(0, (4, 2)))
     for edge in (edge for span in layers.scar_mm for edge in span):
         axes.plot([edge, edge], [0, layers.borders_mm[-2]], color="white", linewidth=1.1, scalex=False)
-    if named:
-        _name(axes, layers, deepest)
 
 
-def _name(axes: Axes, layers: Layered, deepest: float) -> None:
-    """Write the layers' names beside the cut, thin layers pushed apart so that none lies on another."""
+def _name(axes: Axes, layers: Layered, deepest: float, line: float) -> None:
+    """Write the layers' names beside the cut, thin layers pushed apart by a line's height in mm of depth."""
     borders = np.minimum(layers.borders_mm, deepest)
     middles = (borders[:-1] + borders[1:]) / 2
-    at = middles.copy()
+    at = np.maximum(middles, line / 2)
     for k in range(1, len(at)):
-        at[k] = max(at[k], at[k - 1] + deepest * LINE_SHARE)
+        at[k] = max(at[k], at[k - 1] + line)
     for name, middle, y in zip(layers.names, middles, at, strict=True):
         axes.annotate(
             name, (1, middle), (1.03, y), xycoords=("axes fraction", "data"), textcoords=("axes fraction", "data"),
