@@ -152,6 +152,13 @@ def test_what_cannot_be_is_refused_with_number_and_limit(folder, values, code, w
     assert words in line
 
 
+def test_a_refusal_is_json_where_json_was_asked_for(folder):
+    changed(folder, depth_mm="6.0")
+    told = CliRunner().invoke(app, ["deliver", "TREATMENT.toml", "--json"])
+    assert told.exit_code == 3
+    assert json.loads(told.stdout)["refused"][0]["code"] == "depth_below_skin"
+
+
 @pytest.mark.parametrize(
     ("wide", "tall", "code"), [(2.0, 1.5, "outline_tiny"), (20_000.0, 9_000.0, "unit_suspect")], ids=["mm", "µm"]
 )

@@ -21,13 +21,16 @@ REFUSED = 3
 
 
 @contextmanager
-def answered() -> Iterator[None]:
-    """Let a refusal end the command with its reasons on standard error and exit code 3."""
+def answered(*, as_json: bool = False) -> Iterator[None]:
+    """Let a refusal end the command with its reasons on standard error and exit code 3; as JSON too where asked."""
     try:
         yield
     except Refused as refused:
         for found in refused.reasons:
             typer.echo(f"{found.code}: {found.message}\n  {found.remedy}", err=True)
+        if as_json:
+            reasons = [r.model_dump(exclude={"fatal"}) for r in refused.reasons]
+            typer.echo(json.dumps({"format": "mesoject-delivery/1", "refused": reasons}, indent=1, ensure_ascii=False))
         raise typer.Exit(REFUSED) from refused
 
 
@@ -46,7 +49,7 @@ def write_answer(made: Answer, out: Path | None, page: Path | None) -> list[str]
     written = []
     if out is not None:
         for name, figure in figures_of(made).items():
-            written += [path.name for path in save(figure, made_folder(out), name)]
+            written += [path.name for path in save(figure, out, name)]
         text = json.dumps(as_object(made), indent=1, ensure_ascii=False)
         write_atomically(out / "delivery.json", text.encode())
         written = [f"{', '.join(written)}, delivery.json to {out}"]

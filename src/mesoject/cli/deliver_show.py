@@ -20,20 +20,29 @@ def show(
     engine: Annotated[str, typer.Option(help="auto, modal or general.")] = "auto",
     draws: Annotated[int, typer.Option(help="Draws of the uncertain parameters.", min=20, max=2000)] = 200,
     seed: Annotated[int, typer.Option(help="Seed of the draws.", min=0)] = 1,
-    max_dose_ug: Annotated[float | None, typer.Option(help="Designs: most active; else the treatment's own.")] = None,
-    max_per_cm2: Annotated[float, typer.Option(help="Designs: most punctures in a square centimetre.")] = 40.0,
-    max_depth_mm: Annotated[float | None, typer.Option(help="Designs: deepest; else 0.2 mm off the fat.")] = None,
+    max_dose_ug: Annotated[
+        float | None, typer.Option(help="Designs: most active; else the treatment's own.", min=0)
+    ] = None,
+    max_per_cm2: Annotated[float, typer.Option(help="Designs: most punctures in a square centimetre.", min=0)] = 40.0,
+    max_depth_mm: Annotated[
+        float | None, typer.Option(help="Designs: deepest; else 0.2 mm off the fat.", min=0)
+    ] = None,
 ) -> None:
     """Show where the active goes, for how long, and what is lost. No effect is claimed.
 
     With a threshold in the file, designs of depth, volume and spacing that no other beats are compared too.
     """
-    from mesoject.cli.deliver_files import answered, write_answer
+    from mesoject.cli.deliver_files import answered, made_folder, write_answer
     from mesoject.cli.deliver_tables import print_answer
+    from mesoject.records.files import refuse_unwritable
     from mesoject.report.delivery_answer import Wanted, answer, as_object
 
+    if out is not None:
+        made_folder(out)
+    if page is not None:
+        refuse_unwritable(page)
     wanted = Wanted(engine, draws, seed, max_dose_ug, max_per_cm2, max_depth_mm)
-    with answered():
+    with answered(as_json=as_json):
         made = answer(treatment, against, wanted)
         written = write_answer(made, out, page)
     if as_json:

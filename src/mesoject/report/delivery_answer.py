@@ -158,7 +158,10 @@ def _front(numbers: Numbers, outline: Region, wanted: Wanted) -> tuple[ParetoFro
         return None, NO_THRESHOLD
     dose = numbers.delivery.dose_ug if wanted.max_dose_ug is None else wanted.max_dose_ug
     limits = Limits(dose, wanted.max_per_cm2, wanted.max_depth_mm)
-    front = optimise(treatment, outline, limits, seed=wanted.seed)
+    try:
+        front = optimise(treatment, outline, limits, seed=wanted.seed)
+    except UsageError as error:  # the limits leave no design: the rest of the answer stands
+        return None, f"Designs are not compared: {error}."
     if not front.front:
         return None, f"No design within {say(dose)} µg keeps the worst-served 5 % above the threshold at all."
     return front, ""

@@ -13,7 +13,7 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from mesoject.delivery import Delivery
-from mesoject.delivery.depot import Ellipsoid
+from mesoject.delivery.depot import fitted
 from mesoject.report.delivery_map import Seen, draw_map, framed
 from mesoject.report.delivery_numbers import told_times
 from mesoject.report.delivery_section import Cut, Layered, draw_section, panel_mm
@@ -175,8 +175,12 @@ def _filled(values: Array) -> Array:
 
 def _depot(delivery: Delivery) -> tuple[float, float]:
     """Half-axes of a depot along the skin and through it; zeros for micro-channels."""
-    depot = getattr(getattr(delivery.run, "solution", None), "depot", None)
-    return (depot.radius_mm, depot.half_height_mm) if isinstance(depot, Ellipsoid) else (0.0, 0.0)
+    t = delivery.treatment
+    if t.depth_mm is None or t.volume_ul is None:
+        return 0.0, 0.0
+    top, bottom = delivery.run.column.dermis_mm
+    depot = fitted(t.depth_mm, t.volume_ul, delivery.skin.depot_porosity.value, bottom - top)
+    return depot.radius_mm, depot.half_height_mm
 
 
 def _dermis_thickness(delivery: Delivery) -> Array:
