@@ -100,7 +100,10 @@ function showSeen(asked, answer) {
   }
   const canvas = by("seen");
   canvas.width = canvas.height = side;
-  canvas.getContext("2d").putImageData(picture, 0, 0);
+  const paper = canvas.getContext("2d");
+  paper.putImageData(picture, 0, 0);
+  paper.fillStyle = "#ffffff";
+  for (const x of [1, 3, 5]) for (const y of [1, 3, 5]) paper.fillRect(x * SEEN_PLACES - 1, y * SEEN_PLACES - 1, 2, 2);
   canvas.dataset.top = String(top);
   by("scale-top").textContent = `${said(top)} µg/mL`;
   by("time-said").textContent = `${said(skin.timesH[t])} h`;
