@@ -161,6 +161,11 @@ def optimise(
             f"{limits.max_punctures_per_cm2:g} punctures per cm²; allow more, or weaken the product"
         )
     front = _thinned(_front(designs))
+    if not front:
+        raise UsageError(
+            f"none of {len(designs)} designs keeps the worst-served twentieth above {threshold:g} µg/mL at any time; "
+            "ask for less, or allow more dose or punctures"
+        )
     if draws:
         front = search.banded(front, draws, seed)
     return ParetoFront(tuple(front), tuple(designs), int(np.prod([len(t) for t in tried])), threshold, limits)

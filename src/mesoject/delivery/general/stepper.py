@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,7 +14,8 @@ from numpy.typing import NDArray
 from mesoject.delivery.general.medium import Medium
 
 Array = NDArray[np.float64]
-IMPLICIT_STEPS = 2
+IMPLICIT_STEPS: Final = 2
+CELLS_FOR_THREADS: Final = 400_000
 
 
 @dataclass
@@ -61,7 +65,10 @@ class Stepper:
         (steps + 1, codes) array
             Mass by code at the start and after each step.
         """
-        length = duration_s / steps
+        with _threads_for(self.free.size):
+            return self._advance(duration_s / steps, steps)
+
+    def _advance(self, length: float, steps: int) -> Array:
         masses = [self.masses]
         for _ in range(steps):
             self._step(length)
@@ -86,3 +93,16 @@ class Stepper:
         kernels.sweep_z(free, capacity, medium.flux_z, span / 2, over)
         kernels.sweep_s(free, capacity, medium.flux_s, span / 2, over)
         self.steps += 1
+
+
+@contextmanager
+def _threads_for(cells: int) -> Iterator[None]:
+    """One thread for a small grid: waiting for each other at the end of each sweep costs more than it saves."""
+    import numba
+
+    before = numba.get_num_threads()
+    numba.set_num_threads(before if cells > CELLS_FOR_THREADS else 1)
+    try:
+        yield
+    finally:
+        numba.set_num_threads(before)
