@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import base64
-import hashlib
 import html
-import json
-import re
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +13,7 @@ from mesoject.records.intended_use import INTENDED_USE
 from mesoject.report.outline_lattice import NEAREST_DENSE_MM, lattice
 from mesoject.report.outline_picture import MM_PER_PX, picture, picture_region
 from mesoject.report.outline_start import SAME_PLACE_PX, THIN_MM, start_in_mm
+from mesoject.report.single_page import single_page
 from mesoject.skinmap import Region, SkinMap
 
 PAGE_SUFFIX = ".outline.html"
@@ -80,38 +78,9 @@ def _data(skin: SkinMap, region: Region, start: Outline | None, name: str) -> di
 
 
 def _page(name: str, data: dict[str, Any], jpeg: bytes) -> str:
-    style = _template("style.css")
-    script = '(() => {\n"use strict";\n' + "\n".join(_template(f"{part}.js") for part in _SCRIPTS) + "})();\n"
-    return _filled(
-        _template("page.html"),
-        {
-            "policy": _policy(style, script),
-            "name": html.escape(name),
-            "style": style,
-            "script": script,
-            "data": json.dumps(data, separators=(",", ":")).replace("<", "\\u003c"),
-            "jpeg": base64.b64encode(jpeg).decode(),
-            "intended_use": html.escape(INTENDED_USE),
-        },
-    )
-
-
-def _template(name: str) -> str:
-    return (_TEMPLATES / name).read_text(encoding="utf-8")
-
-
-def _filled(template: str, parts: dict[str, str]) -> str:
-    """Put each part where its name stands in double braces; what parts contain is left as it is."""
-    return re.sub(r"\{\{(\w+)\}\}", lambda found: parts[found[1]], template)
-
-
-def _policy(style: str, script: str) -> str:
-    """Content-Security-Policy (W3C, level 3) that knows this style and this script and nothing else."""
-    return (
-        f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}; img-src data:; "
-        "base-uri 'none'; form-action 'none'"
-    )
-
-
-def _hash(text: str) -> str:
-    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+    parts = {
+        "name": html.escape(name),
+        "jpeg": base64.b64encode(jpeg).decode(),
+        "intended_use": html.escape(INTENDED_USE),
+    }
+    return single_page(_TEMPLATES, _SCRIPTS, data, parts)
