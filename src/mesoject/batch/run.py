@@ -76,7 +76,7 @@ def _measured(request: Request) -> Measurement:
     from mesoject.measuring.scar import provenance
     from mesoject.report.overlay import write_overlay
 
-    skin = _skin(request)
+    skin = read_skin(request)
     if request.only_check:
         status: Status = "warned" if skin.warnings else "measured"
         return Measurement(status=status, reasons=skin.warnings, provenance=provenance(skin))
@@ -89,7 +89,8 @@ def _measured(request: Request) -> Measurement:
     return measurement
 
 
-def _skin(request: Request) -> SkinMap:
+def read_skin(request: Request) -> SkinMap:
+    """Turn the request's photograph or scan into a SkinMap; raises as ``read_photo`` and ``read_scan`` do."""
     if request.source == "scan":
         from mesoject.capture.scan import read_scan
 

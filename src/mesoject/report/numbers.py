@@ -19,6 +19,16 @@ NAME_WORDS = {
     "melanin_difference": "Melanin index against own skin",
     "skin_ita": "Own skin, ITA",
     "texture_ratio": "Appearance texture, scar over own skin",
+    "height_mean": "Mean height over own skin",
+    "height_p98": "Height that 2 % of the scar exceed",
+    "depth_p98": "Depth that 2 % of the scar exceed",
+    "volume_raised": "Volume above own skin",
+    "volume_sunken": "Volume missing below own skin",
+    "volume": "Volume, raised less sunken",
+    "sa": "Roughness, mean Sa",
+    "sq": "Roughness, root mean square Sq",
+    "sz": "Roughness, greatest height Sz",
+    "sdr": "Roughness, developed area Sdr",
 }
 ERROR_WORDS = {
     "geometry": "limb and camera",
@@ -26,8 +36,10 @@ ERROR_WORDS = {
     "colour": "light and patches",
     "print": "the print",
     "method": "the method",
+    "noise": "the scan's noise",
+    "reference": "the skin round the scar",
 }
-_UNIT_WORDS = {"mm2": "mm²", "1": "", "deg": "°"}
+_UNIT_WORDS = {"mm2": "mm²", "mm3": "mm³", "um": "µm", "1": "", "deg": "°"}
 
 
 def digits_of(standard_error: float) -> int:

@@ -57,6 +57,15 @@ def relief(skin: SkinMap, border: Border, *, border_sd_mm: float) -> BeyondSize:
     return BeyondSize([*heights, *rough], [*notes, *more], ratio)
 
 
+def healed(skin: SkinMap, border: Border) -> tuple[Patch, Array]:
+    """The scar's patch, and the height (H, W) that its skin would have without the scar, for pictures.
+
+    Raises as :func:`relief` does.
+    """
+    patch, _ = cut_out(skin, border.area_mm)
+    return patch, fit_reference(patch).height_mm
+
+
 def _heights(
     patch: Patch, reference: Reference, above: Array, area_mm: shapely.MultiPolygon, border_sd_mm: float
 ) -> list[Quantity]:
