@@ -13,7 +13,7 @@ import numpy as np
 import shapely
 from shapely import MultiPolygon
 
-from mesoject.measuring.border import border, load_outline
+from mesoject.measuring.border import SOURCE_WORDS, border, load_outline
 from mesoject.measuring.formats.half_level import half_level_rings
 from mesoject.measuring.polygons import even_odd, from_shapely, polygonal
 from mesoject.measuring.refine.canvas import halved, prepare, render_around
@@ -22,7 +22,8 @@ from mesoject.measuring.refine.region import find_region
 from mesoject.measuring.refine.sureness import sureness
 from mesoject.measuring.skin import fill
 from mesoject.records import Outline, Refused, reason
-from mesoject.skinmap import Raster, SkinMap
+from mesoject.records.outline import Ring
+from mesoject.skinmap import Place, Raster, SkinMap
 
 Rough = Outline | str | Path | Sequence[tuple[float, float]]
 MOST_FAINT = 0.2
@@ -121,11 +122,15 @@ def _polygons(raster: Raster, mask: Mask) -> MultiPolygon:
 def _outline(skin: SkinMap, area: MultiPolygon) -> Outline:
     px = shapely.transform(area, skin.to_photo)
     if not np.isfinite(shapely.get_coordinates(px)).all():
-        raise Refused([reason("outline_outside", "The scar's border leaves the skin that this photograph shows.")])
-    sha256 = skin.sources["photo_sha256"]
-    return Outline(
-        frame="skin_mm",
-        source_sha256=None if sha256 is None else str(sha256),
-        polygons=from_shapely(area),
-        photo_px=from_shapely(px),
-    )
+        message = f"The scar's border leaves the skin that this {SOURCE_WORDS[skin.source]} shows."
+        raise Refused([reason("outline_outside", message)])
+    found = Outline(frame="skin_mm", source_sha256=skin.source_sha256, polygons=from_shapely(area))
+    if skin.relief is None:
+        return found.model_copy(update={"photo_px": from_shapely(px)})
+    place = skin.relief.place
+    xyz = tuple(tuple(_in_scan(place, ring) for ring in polygon) for polygon in found.polygons)
+    return found.model_copy(update={"scan_xyz_mm": xyz})
+
+
+def _in_scan(place: Place, ring: Ring) -> Ring:
+    return tuple(map(tuple, place.to_scan(np.array(ring)).tolist()))

@@ -57,10 +57,11 @@ class Patch:
     ring: Mask
 
     def on(self, skin: SkinMap, height_mm: Array) -> Patch:
-        """The same with the areas of a surface ``height_mm`` (H, W) above the limb's form without the scar."""
+        """The same with the scar's areas on a surface ``height_mm`` (H, W) above the limb's form without the scar."""
         assert skin.relief is not None
-        bent = skin.relief.place.bend(self.mm) * (height_mm + self.form_mm)
-        return replace(self, area_mm2=self.area_mm2 * (1 + bent))
+        scar, area = self.share > 0, self.area_mm2.copy()
+        area[scar] *= 1 + skin.relief.place.bend(self.mm[scar]) * (height_mm + self.form_mm)[scar]
+        return replace(self, area_mm2=area)
 
     @property
     def pitch_mm(self) -> float:
