@@ -1,11 +1,13 @@
 """The assisted outline: a loose outline drawn by a person, drawn in to the scar's border.
 
-It works on the calibrated, unrolled skin, where millimetres and CIELAB units mean the same everywhere.
+It works on the calibrated, unrolled skin, where millimetres and CIELAB units mean the same everywhere; on a scan height
+takes the place of lightness.
 docs/method.md, "Outline", gives what it reaches.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -30,6 +32,7 @@ MOST_FAINT = 0.2
 LEAST_AGREEMENT = 0.9
 LEAST_PART_MM2 = 1.0
 CORE_OUTSIDE_MM = 1.0
+RELIEF_BORDER_SD_MM = 0.5  # a slope has no edge: borders by height lie 0.3 to 0.6 mm inside drawn ones
 EDGE_MM = 0.3
 STRAIGHT_MM = 0.05
 
@@ -84,7 +87,10 @@ def refine(skin: SkinMap, rough: Rough, core: Rough | None = None) -> tuple[Outl
         message = f"Loose outlines a millimetre apart lead to borders that agree by {agreement:.0%}"
         raise Refused([reason("outline_no_contrast", f"{message}; {LEAST_AGREEMENT:.0%} are needed.")])
     area = _polygons(raster, found.mask)
-    return _outline(skin, area), area_sd_mm2 / area.length
+    border_sd_mm = area_sd_mm2 / area.length
+    if skin.relief is not None:
+        border_sd_mm = math.hypot(border_sd_mm, RELIEF_BORDER_SD_MM)
+    return _outline(skin, area), border_sd_mm
 
 
 def _area(skin: SkinMap, rough: Rough) -> MultiPolygon:

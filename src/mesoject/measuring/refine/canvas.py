@@ -20,6 +20,7 @@ MM_PER_PX, MOST_PX = 0.25, 500_000
 SKIN_FROM_MM, SKIN_TO_MM = 1.0, 10.0  # outside the loose outline
 GRAIN_MM = 0.3  # sensor noise and pores are finer, a faded border is wider
 LAB_FLOOR = 0.45  # CIELAB units; no colour is known better
+ENOUGH_MM = 0.3
 LAB_PER_MM = 15.0  # so that the floor of what is known stands for 0.03 mm
 SAMPLE = 4000
 
@@ -86,11 +87,14 @@ def prepare(raster: Raster, loose: MultiPolygon) -> Canvas:
 
 
 def _appearance(raster: Raster) -> NDArray[np.float64]:
-    """CIELAB; of a scan, height in place of lightness, which its light and its own shadows made."""
-    lab = lab_from_linear(raster.linear.astype(float))
+    """CIELAB; of a scan height in place of lightness, which holds the scanner's light and shadows.
+
+    Beyond a few tenths of a millimetre, higher is no more scar: else the border would be sought half way up a slope.
+    """
+    lab = np.asarray(lab_from_linear(raster.linear.astype(float)))
     if raster.height_mm is not None:
-        lab[..., 0] = LAB_PER_MM * np.nan_to_num(raster.height_mm)
-    return np.asarray(lab)
+        lab[..., 0] = LAB_PER_MM * ENOUGH_MM * np.tanh(np.nan_to_num(raster.height_mm) / ENOUGH_MM)
+    return lab
 
 
 def _without_grain(lab: NDArray[np.float64], seen: Mask, sd_px: float) -> Field:
