@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 import shapely
-from scans import DOME_MM, circle, mesh, skin
 
 from mesoject.measuring import measure, refine
 from mesoject.measuring.polygons import to_shapely
 from mesoject.records import Refused
+from scans import DOME_MM, circle, mesh, skin
 
 
 def test_it_finds_where_a_dome_begins_to_rise():
