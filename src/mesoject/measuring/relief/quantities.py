@@ -6,6 +6,7 @@ noise by their squares, the reference's covariance by the terms they sum to, the
 
 from __future__ import annotations
 
+import math
 from typing import NamedTuple
 
 import numpy as np
@@ -75,7 +76,7 @@ def _heights(
     moved = [values_of(patch, above, shares(patch.raster, area_mm.buffer(by))) for by in (-border_sd_mm, border_sd_mm)]
     outline = np.abs(moved[1] - moved[0]) / 2
     inside = patch.share > 0
-    apart = reference.apart_mm[inside]
+    apart = reference.apart_mm[inside] / math.sqrt(2)  # two opinions' SD; of their mean too, for both saw one ring
     quantities = []
     for k, name in enumerate(NAMES):
         by = weights[k][inside]
