@@ -142,9 +142,25 @@ def _rendered(bench: Path) -> None:
     row("mean height: SD", f"{error.std(ddof=1):.4f} mm", "at most 0.05 mm", error.std(ddof=1) <= 0.05)
     area = [100 * (m["area"].value / s.scar["area_mm2"] - 1) for s, m in pairs]
     row("area: root mean square, worst", f"{rms(area):.3f} %, {percentile(area, 100):.3f} %")
+    _courses(pairs)
     for name, truth in (("height_mean", "mean_height_mm"), ("volume", "volume_mm3")):
         z = [(m[name].value - s.scar[truth]) / _relief_se(m, name) for s, m in pairs]
         row(f"{name}: RMS of error over standard error", f"{rms(z):.2f}", "0.7 to 1.4", 0.7 <= rms(z) <= 1.4)
+
+
+def _courses(pairs: list[tuple[Scan, Measurement]]) -> None:
+    """Volume of each course, last scan less first, beside the truth."""
+    cases: dict[str, list[tuple[Scan, Measurement]]] = {}
+    for scan, measurement in pairs:
+        cases.setdefault(scan.name.split("_")[0], []).append((scan, measurement))
+    for case, visits in cases.items():
+        if len(visits) < 2:
+            continue
+        (first, before), (last, after) = visits[0], visits[-1]
+        change = after["volume"].value - before["volume"].value
+        se = float(np.hypot(_relief_se(before, "volume"), _relief_se(after, "volume")))
+        true = last.scar["volume_mm3"] - first.scar["volume_mm3"]
+        row(f"{case}: change of volume (true)", f"{change:+.0f} ± {se:.0f} mm3 ({true:+.0f})")
 
 
 def _assisted(bench: Path) -> None:

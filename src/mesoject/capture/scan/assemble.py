@@ -67,7 +67,10 @@ def read_scan(path: str | Path, *, unit: str | None = None) -> SkinMap:
     scaled = Mesh(mesh.points * MM_PER_UNIT[known], mesh.triangles, mesh.rgb8)
     refuse_size(scaled.points, known)
     sources = {"scan_sha256": hashlib.sha256(data).hexdigest(), "scan_unit": known, "method": METHOD}
-    return scan_map(scaled, sources, [*more, *notes])
+    try:
+        return scan_map(scaled, sources, [*more, *notes])
+    except Refused as refused:  # a unit against the file's own may be why
+        raise Refused([*refused.reasons, *more]) from refused
 
 
 def scan_map(mesh: Mesh, sources: Mapping[str, str | float | None], notes: list[Reason]) -> SkinMap:
