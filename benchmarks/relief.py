@@ -254,15 +254,16 @@ def _speed() -> None:
         path, outline = _write_large(Path(folder))
         told = [sys.executable, "-m", "benchmarks.relief", str(path), str(outline)]
         answer = subprocess.run(told, capture_output=True, text=True, check=True)
-    seconds, rss, triangles = json.loads(answer.stdout)
+    seconds, processor, rss, triangles = json.loads(answer.stdout)
     row(f"file of {triangles:,} triangles to measurement, median of 5", f"{seconds:.2f} s", "at most 3 s", seconds <= 3)
+    row("the same, processor time", f"{processor:.2f} s")
     row("peak memory", f"{rss:.0f} MB", "at most 800 MB", rss <= 800)
 
 
 def _write_large(folder: Path) -> tuple[Path, Path]:
     import trimesh
 
-    scan = computed_scan(7, Kind(step_mm=0.105, border_sd_mm=0.0))
+    scan = computed_scan(7, Kind(step_mm=0.1, border_sd_mm=0.0))
     path, outline = folder / "large.ply", folder / "large.json"
     path.write_bytes(trimesh.Trimesh(scan.mesh.points, scan.mesh.triangles, process=False).export(file_type="ply"))
     outline.write_text(scan.outline.model_dump_json())
@@ -274,14 +275,15 @@ def _one(path: str, outline: str) -> None:
 
     os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
     _one_thread()
-    times = []
+    times, processor = [], []
     for _ in range(5):
-        start = time.perf_counter()
+        start, used = time.perf_counter(), time.process_time()
         skin = read_scan(path, unit="mm")
         measure(skin, outline)
         times.append(time.perf_counter() - start)
+        processor.append(time.process_time() - used)
     rss_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(json.dumps([sorted(times)[2], rss_mb, int(skin.diagnostics["triangles"])]))
+    print(json.dumps([sorted(times)[2], sorted(processor)[2], rss_mb, int(skin.diagnostics["triangles"])]))
 
 
 if __name__ == "__main__":

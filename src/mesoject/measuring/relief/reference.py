@@ -111,8 +111,16 @@ def cells_of(mm: Array, side_mm: float) -> tuple[NDArray[np.int64], NDArray[np.i
 
 
 def _terms(unit: Array, degree: int) -> Array:
+    made = np.empty((*unit.shape[:-1], (degree + 1) * (degree + 2) // 2))
     s, z = unit[..., 0], unit[..., 1]
-    return np.stack([s**i * z**j for i in range(degree + 1) for j in range(degree + 1 - i)], -1)
+    k, first = 0, np.ones(unit.shape[:-1])
+    for i in range(degree + 1):
+        made[..., k] = first
+        for j in range(1, degree + 1 - i):
+            np.multiply(made[..., k + j - 1], z, out=made[..., k + j])
+        k += degree + 1 - i
+        first = first * s
+    return made
 
 
 def _huber(terms: Array, height: Array, count: Array) -> tuple[Array, Array]:
