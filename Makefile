@@ -5,7 +5,7 @@ BENCH ?=
 LARGE ?=
 CHARTS ?=
 
-.PHONY: demo test lint bench bench-peers bench-rules bench-delivery bench-delivery-peers docs system clean
+.PHONY: demo test lint bench bench-scans bench-peers bench-rules bench-delivery bench-delivery-peers docs system clean
 
 demo: .venv/ready
 	.venv/bin/mesoject demo --out out/demo
@@ -22,6 +22,9 @@ lint: .venv/ready
 bench: .venv/ready
 	$(PY) benchmarks/rules.py
 	$(PY) -m benchmarks.run $(if $(BENCH),--bench $(BENCH)) $(if $(LARGE),--large $(LARGE)) $(if $(CHARTS),--charts $(CHARTS))
+
+bench-scans: .venv/ready
+	$(PY) -m benchmarks.run --only-scans $(if $(BENCH),--bench $(BENCH))
 
 bench-rules: .venv/ready
 	$(PY) benchmarks/rules.py

@@ -25,7 +25,7 @@ MEASURING, TREATING = "Measuring", "Treating"
 
 app = typer.Typer(
     name="mesoject",
-    help="Measure a leg scar from ordinary photographs, with an honest error beside every number.",
+    help="Measure a leg scar from ordinary photographs or 3D scans, with an honest error beside every number.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,

@@ -268,6 +268,11 @@ REASONS: dict[str, Kind] = {
         "Clip or comb the hair flat, dry the skin, and scan again more slowly.",
         True,
     ),
+    "scan_all_round": Kind(
+        "The scan goes all round the limb; one side of it is laid flat.",
+        "Where the scar is on the other side, cut the scan to the scar with a hand's width of skin round it.",
+        False,
+    ),
     "scan_overhang": Kind(
         "Part of the surface is folded under itself.",
         "Nothing, for a small share; height is measured to the upper side, and what a fold hides is not seen.",
