@@ -21,6 +21,7 @@ from PIL import Image
 from benchmarks.dataset import Shot, shots
 from benchmarks.sift import sift_affine
 from benchmarks.tables import heading, rms, row
+from mesoject.batch.pool import processes
 from mesoject.capture import read_photo
 from mesoject.records import Refused
 from mesoject.register import Registration, SkinPicture, picture_of, register
@@ -44,7 +45,7 @@ def alignment(root: Path, jobs: int) -> None:
     every = [s for s in shots(root) if s.accept]
     pairs = list(_pairs(root, every))
     heading(f"Visits of one leg laid over each other, courses in {root.name}")
-    with ProcessPoolExecutor(jobs) as pool:
+    with processes(jobs) as pool:
         _courses(list(pool.map(_score, *zip(*pairs, strict=True)))) if pairs else print("  No course has a scan.")
         _peer(list(pool.map(_sift, *zip(*pairs, strict=True))) if pairs else [])
         _strangers(every, pool)

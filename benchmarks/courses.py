@@ -5,9 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Sequence
-from concurrent.futures import ProcessPoolExecutor
 from functools import partial
-from multiprocessing import get_context
 from pathlib import Path
 
 import numpy as np
@@ -25,6 +23,7 @@ from benchmarks.course_simulation import (
 )
 from benchmarks.measured import measured
 from benchmarks.tables import heading, row
+from mesoject.batch.pool import processes
 from mesoject.outcome import judge, shipped_repeatability
 from mesoject.records.outcome import Outcome, Repeatability
 
@@ -146,7 +145,7 @@ def _false_calls(every: Sequence[BenchCourse], others: dict[str, Repeatability],
     heading(f"False calls in {each * len(every)} null courses a row: measured less true, whole visits with replacement")
     designs = [Design(primary, photos) for primary in PRIMARIES for photos in (2, 1, 4)]
     tasks = [(c, others[c.case], design, each, seed) for design in designs for seed, c in enumerate(every)]
-    with _pool(jobs) as pool:
+    with processes(jobs) as pool:
         calls = list(pool.map(null_courses, *zip(*tasks, strict=True)))
     for k, design in enumerate(designs):
         mine = calls[k * len(every) : (k + 1) * len(every)]
@@ -165,7 +164,7 @@ def _nominal(every: Sequence[BenchCourse], table: Repeatability, jobs: int) -> N
         "The same with normal errors from the pooled components, the table estimated anew from as many other courses"
     )
     tasks = [(every, table, primary, NULL_COURSES // 4, seed) for primary in PRIMARIES for seed in range(4)]
-    with _pool(jobs) as pool:
+    with processes(jobs) as pool:
         calls = list(pool.map(nominal_calls, *zip(*tasks, strict=True)))
     for k, primary in enumerate(PRIMARIES):
         found = [call for seed in calls[4 * k : 4 * k + 4] for call in seed]
@@ -197,7 +196,7 @@ def _power(every: Sequence[BenchCourse], table: Repeatability, jobs: int) -> Non
     tasks = [
         (p, n, border) for p in PRIMARIES for n in (2, 3, 5) for border in (False, True) if p == "area" or not border
     ]
-    with _pool(jobs) as pool:
+    with processes(jobs) as pool:
         found = list(pool.map(partial(_smallest, bench, table), tasks))
     for (primary, visits, border), fall in zip(tasks, found, strict=True):
         how = "outline drawn (0.3 mm)" if border else "outline exact"
@@ -224,10 +223,6 @@ def _drawn_outline(every: Sequence[BenchCourse], others: dict[str, Repeatability
             found.word[:26],
             f"detectable fall {100 * last.detectable_fall:.0f} %",
         )
-
-
-def _pool(jobs: int) -> ProcessPoolExecutor:
-    return ProcessPoolExecutor(jobs, mp_context=get_context("spawn"))
 
 
 def _exact(count: int, total: int) -> tuple[float, float]:

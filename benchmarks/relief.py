@@ -8,11 +8,11 @@ import subprocess
 import sys
 import tempfile
 import time
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import cv2
 import numpy as np
 import shapely
 from numpy.typing import NDArray
@@ -21,6 +21,7 @@ from scipy.stats import norm
 from benchmarks.computed_scans import Computed, Kind, computed_scan
 from benchmarks.tables import heading, percentile, rms, row
 from mesoject.batch import Request, run
+from mesoject.batch.pool import processes
 from mesoject.capture.scan import read_scan
 from mesoject.measuring import measure, refine
 from mesoject.measuring.border import border
@@ -219,7 +220,7 @@ def _roughness() -> None:
 
 def _honesty(count: int, jobs: int) -> None:
     heading(f"Honest intervals, {count} computed scans, outlines off by 0.3 mm (SD)")
-    with ProcessPoolExecutor(jobs, initializer=_one_thread) as pool:
+    with processes(jobs) as pool:
         found = [rows for rows in pool.map(_one_scan, range(10_000, 10_000 + count), chunksize=10) if rows is not None]
     row("scans measured", str(len(found)), "", None)
     for k, name in enumerate(("height_mean", "volume")):
@@ -229,12 +230,6 @@ def _honesty(count: int, jobs: int) -> None:
             goal, reached = f"{low:.0%} to {high:.0%}", low <= share <= high
             row(f"{name}: {level:.0%} intervals hold the truth", f"{share:.1%}", goal, reached)
         row(f"{name}: RMS of error over standard error", f"{rms(z):.3f}")
-
-
-def _one_thread() -> None:
-    import cv2
-
-    cv2.setNumThreads(1)
 
 
 def _one_scan(seed: int) -> tuple[float, float] | None:
@@ -274,7 +269,7 @@ def _one(path: str, outline: str) -> None:
     import resource
 
     os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
-    _one_thread()
+    cv2.setNumThreads(1)
     times, processor = [], []
     for _ in range(5):
         start, used = time.perf_counter(), time.process_time()
