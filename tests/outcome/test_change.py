@@ -156,8 +156,10 @@ def test_a_table_that_claims_no_error_still_gives_finite_numbers():
     assert change(point(5.0), point(5.0), table).p == 1.0
 
 
-def test_where_no_occasion_variance_was_found_visits_and_photographs_were_pooled_and_so_are_their_df():
+def test_an_occasion_variance_of_0_is_an_estimate_and_more_photographs_than_the_data_had_know_it_less():
     table = component("delta_a", sd_photo=0.4, sd_occasion=0.0, df=20)
-    found = change(point(), point(), table)
-    assert found.standard_error == pytest.approx(0.4)
-    assert found.degrees_of_freedom == pytest.approx(40)
+    two, four = (change(point(photos=n), point(photos=n), table) for n in (2, 4))
+    assert (two.standard_error, two.degrees_of_freedom) == pytest.approx((0.4, 20))
+    assert four.standard_error == pytest.approx(0.4 / math.sqrt(2))
+    assert four.degrees_of_freedom == pytest.approx(0.5**2 / (1 / 20 + 0.5**2 / 20))
+    assert four.detectable > 0.8 * two.detectable  # it gains little

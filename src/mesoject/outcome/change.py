@@ -127,10 +127,10 @@ def _terms(component: Component, visits: int, photo: float) -> Terms:
     """``visits * var_occasion + photo * var_photo`` in mean squares.
 
     The occasion variance was found as (mean square of visits - mean square of photographs) / photographs a visit; in
-    these two, which are independent, the sum has exact degrees of freedom where the design is that of the data.
+    these two, which are independent, the sum has exact degrees of freedom where the design is that of the data. More
+    photographs than the data had lean on the difference of the two, and have fewer: an occasion variance of 0 is an
+    estimate too, not knowledge that there is none.
     """
-    if component.var_occasion == 0:  # restricted likelihood has put visits and photographs together
-        return ((photo * component.var_photo, component.df_photo + component.df_occasion),)
     of_visits = component.photos_per_visit * component.var_occasion + component.var_photo
     share = visits / component.photos_per_visit
     return ((share * of_visits, component.df_occasion), ((photo - share) * component.var_photo, component.df_photo))
