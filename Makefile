@@ -35,6 +35,7 @@ docs: .venv/ready
 	.venv/bin/mesoject intake questions > docs/questions.md
 	for record in intake session diary plan packet prices overrides treatment; do \
 	  .venv/bin/mesoject intake schema $$record > docs/schemas/$$record.schema.json; done
+	.venv/bin/mesoject course schema > docs/schemas/course.schema.json
 	$(PY) -m mesoject.report.reason_table > docs/refusals.md
 	$(PY) -m mesoject.report.delivery_parameters > docs/delivery.md
 
