@@ -72,9 +72,11 @@ class Explicit:
     seconds: float
 
 
-def devito(python: Path, tissue: Medium, start: Array, dt_s: float, *, columns: bool) -> Explicit:
+def devito(python: Path, tissue: Medium, start: Array, dt_s: float, *, columns: bool, double: bool = False) -> Explicit:
     """Devito on the same cells in its own environment; ``columns``: coefficients of depth alone."""
     case = {"start": start, "dt": dt_s, "steps": np.round(TIMES_S / dt_s).astype(int)}
+    if double:
+        case["double"] = True
     through = tissue.flux_depth / tissue.thickness_mm
     if columns:
         sides = {

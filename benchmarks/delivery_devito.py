@@ -1,8 +1,8 @@
 """Devito on one case, in an environment of its own; prints seconds as JSON and writes the fields.
 
 Run by benchmarks/delivery.py; imports nothing of ours. The case is a file: ``start`` (s, z, depth), face fluxes and
-losses, ``dt`` and ``steps`` up to each moment. Explicit steps in single precision, OpenMP, C: its fastest form.
-Layered cases give it coefficients that depend on depth alone, others full arrays.
+losses, ``dt`` and ``steps`` up to each moment. Explicit steps in single precision, OpenMP, C: its fastest form; with
+``double`` in the case in double precision. Layered cases give it coefficients of depth alone, others full arrays.
 """
 
 import json
@@ -20,7 +20,7 @@ from devito import Eq, Function, Grid, Operator, TimeFunction
 def main() -> None:
     """Compile, run once through all moments, and report."""
     case = np.load(sys.argv[1])
-    grid = Grid(shape=case["start"].shape, dtype=np.float32)
+    grid = Grid(shape=case["start"].shape, dtype=np.float64 if "double" in case else np.float32)
     u = TimeFunction(name="u", grid=grid, time_order=1, space_order=2)
     dt = float(case["dt"])
     operator = Operator([Eq(u[grid.stepping_dim + 1, *grid.dimensions], _update(case, grid, u, dt))])

@@ -52,7 +52,7 @@ def fipy(case):
             explicit = CellVariable(mesh=mesh, value=(0.5 * ((spread * u.faceGrad).divergence - loss * u)).value)
             (TransientTerm() == half + explicit).solve(var=u, dt=dt, solver=solver)
         if k + 1 in case["moments"]:
-            fields.append(np.moveaxis(u.value.reshape(n, n_z, n_s).swapaxes(1, 2), 0, 2))
+            fields.append(np.moveaxis(u.value.copy().reshape(n, n_z, n_s).swapaxes(1, 2), 0, 2))
     return setup, time.perf_counter() - begun, fields
 
 

@@ -140,6 +140,20 @@ def test_bands_hold_the_best_guess_and_repeat_with_their_seed(treatment):
     assert all(-1 <= r <= 1 for _, r in bands.influence)
 
 
+def test_strong_hyaluronan_lingers_so_that_far_less_may_be_cleared():
+    weak, strong = (
+        ensemble(injections(active="hyaluronan_500kda", concentration_ug_per_ul=c), SCAR, n=40) for c in (9.0, 11.0)
+    )
+    least = [bands.ledger_ug["cleared_lymph"][0, -1] / bands.dose_ug for bands in (weak, strong)]
+    assert least[1] < least[0] / 3
+    assert strong.ledger_ug["scar_dermis"][1, -1] / strong.dose_ug > weak.ledger_ug["scar_dermis"][1, -1] / weak.dose_ug
+
+
+def test_the_band_of_a_narrow_scar_says_how_it_was_made():
+    assert "narrow scar" in ensemble(injections(), NARROW, n=10).note
+    assert "narrow scar" not in ensemble(injections(), SCAR, n=10).note
+
+
 def test_a_users_own_threshold_is_among_those_of_the_bands():
     bands = ensemble(injections(threshold_ug_per_ml=12.5), SCAR, n=10)
     assert 12.5 in bands.thresholds_ug_per_ml

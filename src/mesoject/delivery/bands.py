@@ -21,7 +21,7 @@ from mesoject.delivery.modal import ModalSolution
 from mesoject.delivery.parameter import Parameter
 from mesoject.delivery.quantiles import weighted_percentiles
 from mesoject.delivery.raster import Raster, raster
-from mesoject.delivery.simulate import all_parameters, channel_run, dose_ug, treated_skin
+from mesoject.delivery.simulate import NARROW_MM, all_parameters, channel_run, dose_ug, treated_skin, width_mm
 from mesoject.delivery.span import above
 from mesoject.delivery.threads import one_blas_thread
 from mesoject.records import UsageError
@@ -38,6 +38,7 @@ DOMINATE: Final = (
     "The parameters decide the width of the band, not the arithmetic: diffusivity is uncertain by a factor of 2 to 5 "
     "and clearance by 3 to 5, while the numerical error is about 0.1 %."
 )
+NARROW: Final = "The band of this narrow scar is computed as if the skin beside it were scar too, by the modal engine."
 
 
 @dataclass(frozen=True)
@@ -128,7 +129,8 @@ def ensemble(
     values = [_values(known, q) for q in quantiles]
     draw.prepare(values)
     drawn = [draw(v) for v in values]
-    return _summed(known, quantiles, drawn, draw, (n, seed))
+    note = f"{DOMINATE} {NARROW}" if treatment.channels is None and width_mm(outline_mm) < NARROW_MM else DOMINATE
+    return replace(_summed(known, quantiles, drawn, draw, (n, seed)), note=note)
 
 
 @dataclass(frozen=True)

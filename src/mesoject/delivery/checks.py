@@ -93,6 +93,12 @@ def check_points(treatment: TreatmentMap, points_mm: Array, outline: Region, ski
     return found
 
 
+def starts_late(treatment: TreatmentMap, active: ActiveData) -> bool:
+    """Whether the product is so strong that clearance lags, which the model leaves out."""
+    given = treatment.channels.layer_ug_per_ul if treatment.channels else treatment.concentration_ug_per_ul
+    return given is not None and active.lag_above_ug_per_ul is not None and given >= active.lag_above_ug_per_ul
+
+
 def _concentration(treatment: TreatmentMap, active: ActiveData) -> list[Reason]:
     given = treatment.channels.layer_ug_per_ul if treatment.channels else treatment.concentration_ug_per_ul
     if given is None:
@@ -100,8 +106,11 @@ def _concentration(treatment: TreatmentMap, active: ActiveData) -> list[Reason]:
     if given > active.concentration_max_ug_per_ul:
         text = f"{given:g} µg/µL of {active.title}; the data go to {active.concentration_max_ug_per_ul:g} µg/µL."
         return [reason("active_outside_data", text)]
-    if active.lag_above_ug_per_ul is not None and given >= active.lag_above_ug_per_ul:
-        text = f"{given:g} µg/µL: from {active.lag_above_ug_per_ul:g} µg/µL on clearance starts about a day late."
+    if starts_late(treatment, active):
+        text = (
+            f"{given:g} µg/µL: from {active.lag_above_ug_per_ul:g} µg/µL on clearance starts about a day late; "
+            "the band reaches down to a tenth of it."
+        )
         return [reason("model_incomplete", text)]
     return []
 

@@ -11,7 +11,7 @@ from mesoject.delivery.answer import Delivery, standard_times_h
 from mesoject.delivery.catalogue import ActiveData, active
 from mesoject.delivery.channel import Entry, channel_parameters
 from mesoject.delivery.channel_run import ChannelRun
-from mesoject.delivery.checks import check_before, check_outline, check_points
+from mesoject.delivery.checks import check_before, check_outline, check_points, starts_late
 from mesoject.delivery.column import Column, Values, best_guess, column, parameters
 from mesoject.delivery.injection import injected, injection
 from mesoject.delivery.layout import Array, Region, points
@@ -26,6 +26,7 @@ Engine = Literal["auto", "modal", "general"]
 NARROW_MM: Final = 4.0
 CELL_MM: Final = 0.05
 CHANNEL_CELLS: Final = 2000
+LATE_CLEARANCE: Final = 0.1  # of the rate's lower bound, where clearance starts a day late and a day is asked about
 
 
 def simulate(
@@ -86,6 +87,9 @@ def simulate(
 def all_parameters(treatment: TreatmentMap, skin: LegSkin, solute: ActiveData) -> dict[str, Parameter]:
     """Every number that the answer to a treatment stands on, by name."""
     found = parameters(skin, solute)
+    if starts_late(treatment, solute):
+        late = found["active.k_lymph"]
+        found["active.k_lymph"] = late.model_copy(update={"low": late.low * LATE_CLEARANCE})
     if treatment.channels is not None:
         return found | channel_parameters(solute)
     low, high = treatment.backflow_band
