@@ -19,6 +19,20 @@ NAME_WORDS = {
     "melanin_difference": "Melanin index against own skin",
     "skin_ita": "Own skin, ITA",
     "texture_ratio": "Appearance texture, scar over own skin",
+    "height_mean": "Height over own skin, mean",
+    "height_p98": "Height over own skin, highest 2 %",
+    "depth_p98": "Depth below own skin, deepest 2 %",
+    "volume_raised": "Volume above own skin",
+    "volume_sunken": "Volume missing below own skin",
+    "volume": "Volume, above less below",
+    "sa": "Roughness, Sa",
+    "sq": "Roughness, Sq",
+    "sz": "Roughness, greatest height Sz",
+    "sdr": "Developed area, Sdr",
+    "VSS": "Vancouver Scar Scale, total",
+    "SCAR": "SCAR scale, total",
+    "POSAS_observer": "POSAS of the observer, total",
+    "POSAS_patient": "POSAS of the patient, total",
 }
 ERROR_WORDS = {
     "geometry": "limb and camera",
@@ -27,7 +41,7 @@ ERROR_WORDS = {
     "print": "the print",
     "method": "the method",
 }
-_UNIT_WORDS = {"mm2": "mm²", "1": "", "deg": "°"}
+_UNIT_WORDS = {"mm2": "mm²", "mm3": "mm³", "cm2": "cm²", "um": "µm", "1": "", "{score}": "", "deg": "°"}
 
 
 def digits_of(standard_error: float) -> int:
@@ -50,6 +64,17 @@ def plus_minus(quantity: Quantity) -> str:
     """Value ± standard error with its unit."""
     value, se = (written(v, quantity.standard_error) for v in (quantity.value, quantity.standard_error))
     return f"{value} ± {se} {unit_word(quantity.unit)}".rstrip()
+
+
+def name_word(quantity: str) -> str:
+    """The words for a quantity; its own name, without underscores, where none are kept.
+
+    Examples
+    --------
+    >>> name_word("area"), name_word("itch_score")
+    ('Area', 'itch score')
+    """
+    return NAME_WORDS.get(quantity, quantity.replace("_", " "))
 
 
 def by_part(quantity: Quantity) -> dict[str, float]:

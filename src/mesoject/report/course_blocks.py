@@ -1,0 +1,120 @@
+"""What the report of a course is made of: one list of blocks, shown as HTML and as PDF alike."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal
+
+Tone = Literal["", "improved", "worsened", "unchanged", "unknown", "mixed", "warned", "quiet"]
+Style = Literal["normal", "lead", "small"]
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading; level 1 is the title of a section, and every section has one."""
+
+    text: str
+    level: int = 2
+
+
+@dataclass(frozen=True)
+class Text:
+    """Running text."""
+
+    text: str
+    style: Style = "normal"
+
+
+@dataclass(frozen=True)
+class Bullets:
+    """A list; left out where it is empty."""
+
+    items: Sequence[str]
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """The answer: a word in large letters, the sentence that it stands for, and what may be concluded."""
+
+    word: str
+    tone: Tone
+    sentence: str
+    more: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One place of a table: a line, a smaller one below it, and a tone that never speaks alone."""
+
+    text: str
+    below: str = ""
+    tone: Tone = ""
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table; left out where it has no rows.
+
+    ``shares`` are the relative widths of the columns; the first cell of a row is its header.
+    """
+
+    caption: str
+    header: Sequence[str]
+    shares: Sequence[float]
+    rows: Sequence[Sequence[Cell]]
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A picture within a figure.
+
+    Attributes
+    ----------
+    svg : str
+    alt : str
+        What the picture says, for who cannot see it.
+    size_mm : (width, height)
+        On paper.
+    title : str
+        Stands above it, as text.
+    narrow_svg : str
+        The same for a narrow screen; empty where the one picture serves both.
+    """
+
+    svg: str
+    alt: str
+    size_mm: tuple[float, float]
+    title: str = ""
+    narrow_svg: str = ""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """Panels beside and below each other, ``columns`` in a line on paper, and one caption."""
+
+    panels: Sequence[Panel]
+    columns: int
+    caption: str
+    small: bool = False
+
+
+Block = Heading | Text | Bullets | Verdict | Table | Figure
+
+
+@dataclass(frozen=True)
+class Section:
+    """Pages of one kind in one language; each section begins a new page."""
+
+    language: str
+    audience: Literal["patient", "clinician"]
+    page_word: str
+    blocks: Sequence[Block] = field(default_factory=tuple)
+
+
+def as_data(sections: Sequence[Section]) -> list[dict[str, Any]]:
+    """Plain data for a template: every block carries its ``kind``."""
+    return [
+        {**asdict(section), "blocks": [{"kind": type(b).__name__.lower(), **asdict(b)} for b in section.blocks]}
+        for section in sections
+    ]

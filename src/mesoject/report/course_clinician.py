@@ -1,0 +1,140 @@
+"""The clinician's pages: the verdict, what it rests upon, and what could not be judged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mesoject.course.result import CourseResult
+from mesoject.records.course import Subject
+from mesoject.records.intended_use import INTENDED_USE
+from mesoject.records.outcome import Estimate, Outcome, Series
+from mesoject.report.course_blocks import Block, Bullets, Heading, Section, Text, Verdict
+from mesoject.report.course_figures import appearance, change, trends
+from mesoject.report.course_numbers import change_numbers, change_unit
+from mesoject.report.course_tables import (
+    calendar_table,
+    provenance_table,
+    quality_table,
+    repeatability_table,
+    verdict_table,
+    visit_table,
+)
+from mesoject.report.course_unjudged import unjudged
+from mesoject.report.course_words import TONES, day_word, scar_words
+from mesoject.report.numbers import name_word, unit_word, written
+
+METHOD = (
+    "Each photograph is laid flat in millimetres by the printed strips and measured on its own; a visit's value is the "
+    "mean of its photographs. Colours are the scar's less those of the same person's skin beside it in the same "
+    "photograph (CIELAB, D65). A change is called only when two things hold: its interval, adjusted for all the tests "
+    "made (Holm, 5 %), excludes no change, and it exceeds the smallest detectable change at 95 %, which contains the "
+    "spread between photographs, the spread between visits, and the error parts that neither shows. The primary "
+    "quantity is tested first, over all visits; the others only once it has moved. Success is nearness to the person's "
+    "own skin. The straight line is shown and never decides. Maps of change are for the eye: no number is read off them."
+)
+
+
+def clinician_section(result: CourseResult) -> Section:
+    """Lay out the clinician's pages."""
+    return Section("en", "clinician", "Page", list(_blocks(result)))
+
+
+def _blocks(result: CourseResult) -> Iterator[Block]:
+    outcome = result.outcome
+    yield Heading(result.title, 1)
+    yield Text("; ".join(f"{label}: {words}" for label, words in scar_words(result.course)) + ".", "small")
+    yield Verdict(outcome.word, TONES[outcome.word], verdict_sentence(outcome), [outcome.attribution.sentence])
+    yield Text(outcome.because)
+    yield Heading("Before and after")
+    yield from appearance(result, "scar")
+    if _has(result, "control"):
+        yield Heading("The untreated control")
+        yield from appearance(result, "control")
+    yield Heading("Map of change")
+    yield from change(result)
+    yield Heading("Course of each quantity")
+    yield from trends(result)
+    yield Heading("Verdicts")
+    yield verdict_table(outcome)
+    yield visit_table(outcome, result)
+    yield Heading("Capture quality")
+    yield quality_table(result)
+    yield Heading("What could not be judged, and why")
+    yield Bullets(unjudged(result) or ["Nothing: every quantity was judged at every visit."])
+    yield from _stop(result)
+    yield from _attribution(outcome)
+    yield Heading("Visits and sessions")
+    yield calendar_table(result)
+    yield from _method(result)
+    yield Heading("Intended use")
+    yield Text(INTENDED_USE, "small")
+
+
+def verdict_sentence(outcome: Outcome) -> str:
+    """The verdict in one sentence."""
+    name = name_word(outcome.primary)
+    series = next((s for s in outcome.series if s.quantity == outcome.primary), None)
+    if series is None or not series.verdicts:
+        return f"{name} cannot be judged: {_why_not(series)}"
+    v = series.verdicts[-1]
+    change, low, high, _, _, fall, rise = change_numbers(series, v)
+    unit = f" {change_unit(series)}".rstrip()
+    beyond = "more" if v.exceeds else "not more"
+    least = fall if v.change < 0 else rise
+    return (
+        f"{name} changed by {change}{unit} (95 % interval {low} to {high}{unit}) between {day_word(series.points[0].day)} "
+        f"and {day_word(v.day)}, {beyond} than the smallest detectable change of {least}{unit}: {v.word}."
+    )
+
+
+def _why_not(series: Series | None) -> str:
+    if series is None:
+        return "it was not measured."
+    return (series.not_judged or "there is no later visit to compare").rstrip(".") + "."
+
+
+def _has(result: CourseResult, of: Subject) -> bool:
+    return any(p.of == of for visit in result.visits for p in visit.photos)
+
+
+def _stop(result: CourseResult) -> Iterator[Block]:
+    yield Heading("Stop rule")
+    if result.stop is None:
+        yield Text("No stop rule was asked: the course says nothing about further sessions.")
+        return
+    yield Text(f"{result.stop.sentence} ({result.stop.source})")
+
+
+def _attribution(outcome: Outcome) -> Iterator[Block]:
+    attribution = outcome.attribution
+    yield Heading(f"Attribution: {attribution.rung} on a ladder from L0 to L4")
+    yield Text(attribution.sentence)
+    yield Bullets(attribution.because)
+    unit = _primary_unit(outcome)
+    extra = []
+    if attribution.difference_in_differences is not None:
+        said = _interval(attribution.difference_in_differences, unit)
+        extra.append(f"Treated less untreated change (difference in differences): {said}.")
+    if attribution.observed_minus_predicted is not None:
+        said = _interval(attribution.observed_minus_predicted, unit)
+        extra.append(f"Observed less predicted from the visits before treatment: {said}.")
+    yield Bullets(extra)
+
+
+def _primary_unit(outcome: Outcome) -> str:
+    return next((s.unit for s in outcome.series if s.quantity == outcome.primary), "1")
+
+
+def _interval(e: Estimate, unit: str) -> str:
+    value, low, high = (written(x, e.standard_error) for x in (e.value, e.low, e.high))
+    return f"{value} {unit_word(unit)} (95 % interval {low} to {high})".replace("  ", " ")
+
+
+def _method(result: CourseResult) -> Iterator[Block]:
+    outcome = result.outcome
+    yield Heading("Method, repeatability and provenance")
+    yield Text(METHOD)
+    yield Text(f"Primary quantity: {name_word(outcome.primary)}. {outcome.primary_because}")
+    yield Text(f"Repeatability: {outcome.repeatability}")
+    yield repeatability_table(outcome)
+    yield provenance_table(result)

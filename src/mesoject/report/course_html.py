@@ -1,0 +1,91 @@
+"""The report of a course as one HTML page: pictures within it, no script, no network."""
+
+from __future__ import annotations
+
+import base64
+import html
+from collections.abc import Sequence
+from importlib import resources
+
+from mesoject.report.course_blocks import Block, Bullets, Cell, Figure, Heading, Panel, Section, Table, Text, Verdict
+
+LINKS = {"patient": {"en": "For the patient (English)", "de": "Für Patientinnen und Patienten (Deutsch)"}}
+CLINICIAN = "For the clinician"
+
+
+def page(title: str, sections: Sequence[Section]) -> bytes:
+    """Render all sections under one title."""
+    template = (resources.files("mesoject.report") / "templates" / "course.html").read_text(encoding="utf-8")
+    parts = {
+        "title": html.escape(title),
+        "contents": "".join(_link(k, section) for k, section in enumerate(sections)),
+        "body": "".join(_section(k, section) for k, section in enumerate(sections)),
+    }
+    # One pass over the template: what was filled in is never searched for places to fill.
+    pieces = template.split("{{")
+    filled = [pieces[0]] + [parts[p.split("}}", 1)[0]] + p.split("}}", 1)[1] for p in pieces[1:]]
+    return "".join(filled).encode()
+
+
+def _link(k: int, section: Section) -> str:
+    words = LINKS.get(section.audience, {}).get(section.language, CLINICIAN)
+    return f'<li><a href="#part{k}" lang="{section.language}">{html.escape(words)}</a></li>'
+
+
+def _section(k: int, section: Section) -> str:
+    body = "".join(map(_block, section.blocks))
+    return f'<section id="part{k}" class="{section.audience}" lang="{section.language}">{body}</section>\n'
+
+
+def _block(block: Block) -> str:
+    match block:
+        case Heading(text, level):
+            return f"<h{level}>{html.escape(text)}</h{level}>"
+        case Text(text, style):
+            return f'<p class="{style}">{html.escape(text)}</p>'
+        case Bullets(items):
+            return "<ul>" + "".join(f"<li>{html.escape(item)}</li>" for item in items) + "</ul>" if items else ""
+        case Verdict(word, tone, sentence, more):
+            rest = "".join(f"<p>{html.escape(line)}</p>" for line in more)
+            return f'<div class="verdict {tone}"><p class="word">{html.escape(word)}</p><p>{html.escape(sentence)}</p>{rest}</div>'
+        case Table():
+            return _table(block)
+        case Figure():
+            return _figure(block)
+
+
+def _table(table: Table) -> str:
+    if not table.rows:
+        return ""
+    head = "".join(f'<th scope="col">{html.escape(h)}</th>' for h in table.header)
+    rows = "".join(f"<tr>{''.join(_cell(c, k, table.header[k]) for k, c in enumerate(row))}</tr>" for row in table.rows)
+    widths = "".join(f'<col style="width:{100 * share / sum(table.shares):.1f}%">' for share in table.shares)
+    caption = f"<caption>{html.escape(table.caption)}</caption>"
+    return f'<div class="wide" tabindex="0" role="group" aria-label="{html.escape(table.caption)}"><table>{caption}<colgroup>{widths}</colgroup><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>'
+
+
+def _cell(cell: Cell, column: int, head: str) -> str:
+    below = f"<small>{html.escape(cell.below)}</small>" if cell.below else ""
+    tone = f' class="{cell.tone}"' if cell.tone else ""
+    if column == 0:
+        return f'<th scope="row"{tone}>{html.escape(cell.text)}{below}</th>'
+    return f'<td data-head="{html.escape(head)}"{tone}><span>{html.escape(cell.text)}</span>{below}</td>'
+
+
+def _figure(figure: Figure) -> str:
+    kind = "small" if figure.small else f"columns{figure.columns}"
+    panels = "".join(map(_panel, figure.panels))
+    return f'<figure><div class="panels {kind}">{panels}</div><figcaption>{html.escape(figure.caption)}</figcaption></figure>'
+
+
+def _panel(panel: Panel) -> str:
+    title = f"<p>{html.escape(panel.title)}</p>" if panel.title else ""
+    width, height = (round(side * 96 / 25.4) for side in panel.size_mm)
+    image = f'<img src="{_uri(panel.svg)}" alt="{html.escape(panel.alt)}" width="{width}" height="{height}">'
+    if panel.narrow_svg:
+        image = f'<picture><source media="(max-width: 40rem)" srcset="{_uri(panel.narrow_svg)}">{image}</picture>'
+    return f'<div class="panel">{title}{image}</div>'
+
+
+def _uri(svg: str) -> str:
+    return "data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode()

@@ -1,0 +1,66 @@
+"""How the numbers of an outcome are written: as few decimals as the error deserves, as many as the verdict needs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from mesoject.records.outcome import Estimate, Series, Verdict
+from mesoject.report.numbers import digits_of, unit_word, written
+
+MOST_DECIMALS = 9
+
+
+def estimate(e: Estimate, unit: str) -> str:
+    """Value ± standard error with its unit."""
+    return f"{written(e.value, e.standard_error)} ± {written(e.standard_error, e.standard_error)} {unit_word(unit)}".rstrip()
+
+
+def detectable(v: Verdict) -> tuple[float, float]:
+    """The smallest fall, below zero, and the smallest rise, above it, that can be told from no change."""
+    return -abs(v.detectable_fall), abs(v.detectable_rise)
+
+
+def change_numbers(series: Series, v: Verdict) -> tuple[str, str, str, str, str, str, str]:
+    """Change, its interval, the adjusted interval, and the smallest detectable fall and rise; without units.
+
+    All are rounded alike, and so that no bound that lies off zero, and no change beyond what can be detected, is
+    written as if it did not.
+    """
+    factor = 100.0 if series.scale == "log" else 1.0
+    numbers = [x * factor for x in (v.change, v.low, v.high, v.adjusted_low, v.adjusted_high, *detectable(v))]
+    decimals = _decimals(numbers)
+    change, low, high, adjusted_low, adjusted_high, fall, rise = (signed(x, decimals) for x in numbers)
+    return change, low, high, adjusted_low, adjusted_high, fall, rise
+
+
+def change_unit(series: Series) -> str:
+    """Unit of a change: per cent where the scale is logarithmic."""
+    return "%" if series.scale == "log" else unit_word(series.unit)
+
+
+def signed(value: float, decimals: int) -> str:
+    """A change with its sign; no change has none.
+
+    Examples
+    --------
+    >>> signed(-1.25, 1), signed(0.31, 1), signed(-0.01, 1)
+    ('−1.2', '+0.3', '0.0')
+    """
+    text = f"{value:+.{decimals}f}"
+    return (text[1:] if float(text) == 0 else text).replace("-", "\u2212")
+
+
+def _decimals(numbers: Sequence[float]) -> int:
+    change, low, high, _, _, fall, rise = numbers
+    least = digits_of(max(high - low, 1e-12) / 4)
+    exact = _order(numbers)
+    for decimals in range(least, MOST_DECIMALS):
+        if _order([round(x, decimals) for x in numbers]) == exact:
+            return decimals
+    return MOST_DECIMALS
+
+
+def _order(numbers: Sequence[float]) -> tuple[bool, ...]:
+    """What the word rests upon."""
+    change, low, high, adjusted_low, adjusted_high, fall, rise = numbers
+    return low > 0, high < 0, adjusted_low > 0, adjusted_high < 0, change < fall, change > rise

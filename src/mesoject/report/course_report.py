@@ -1,0 +1,92 @@
+"""The report of a course, as a page for the screen and as a tagged PDF, and the patient's page alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from mesoject.course.result import CourseResult
+from mesoject.records import UsageError
+from mesoject.records.files import write_atomically
+from mesoject.report.course_blocks import Panel, Section, as_data
+from mesoject.report.course_clinician import clinician_section
+from mesoject.report.course_figures import pair
+from mesoject.report.course_html import page
+from mesoject.report.course_patient import patient_section
+from mesoject.report.course_patient_words import WORDS
+from mesoject.report.course_views import View, views
+from mesoject.report.patient_sheet import LANGUAGES, Language, written
+from mesoject.report.typeset import pdf
+
+PATIENT_PAIR_MM = (86.0, 66.0)
+
+
+@dataclass(frozen=True)
+class Written:
+    """Where the report of a course lies.
+
+    Attributes
+    ----------
+    html : Path
+        Everything, on one page that needs neither network nor script.
+    pdf : Path
+        The same on paper, tagged (PDF/UA-1).
+    patient_pdf : Path
+        The patient's page alone, in English and in German.
+    """
+
+    html: Path
+    pdf: Path
+    patient_pdf: Path
+
+
+def write_course_report(result: CourseResult, folder: Path) -> Written:
+    """Write ``report.html``, ``report.pdf`` and ``patient.pdf``; the same result gives the same bytes.
+
+    Each file is replaced in one step; none is touched before all three are made.
+
+    Parameters
+    ----------
+    result : CourseResult
+    folder : Path
+        Made where it is not there.
+
+    Raises
+    ------
+    UsageError
+        When the folder cannot be written to, or a kept picture of the course cannot be read.
+    """
+    to = Written(folder / "report.html", folder / "report.pdf", folder / "patient.pdf")
+    patient = patient_sections(result)
+    sections = [*patient, clinician_section(result)]
+    made = [
+        (to.html, page(result.title, sections)),
+        (to.pdf, pdf("course", {"title": result.title, "sections": as_data(sections)})),
+        (to.patient_pdf, pdf("course", {"title": WORDS["en"].title, "sections": as_data(patient)})),
+    ]
+    _make(folder)
+    for path, content in made:
+        write_atomically(path, content)
+    return to
+
+
+def patient_sections(result: CourseResult) -> list[Section]:
+    """The patient's page in each language."""
+    seen = views(result)
+    ends = seen if len(seen) < 2 else [seen[0], seen[-1]]
+    return [patient_section(result, _pictures(ends, language), language) for language in LANGUAGES]
+
+
+def _pictures(ends: Sequence[View], language: Language) -> list[Panel]:
+    if not ends:
+        return []
+    days = [written(view.day, language) for view in ends]
+    return pair(ends, PATIENT_PAIR_MM, days, [WORDS[language].picture.format(day=day) for day in days])
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UsageError(f"cannot make the folder {folder}: {error.strerror}; choose another") from error

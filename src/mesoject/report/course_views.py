@@ -1,0 +1,76 @@
+"""Which photograph stands for a visit, and which piece of skin of it is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from mesoject.course.result import CourseResult, Flat, PhotoResult, VisitResult
+from mesoject.records.course import Subject
+from mesoject.skinmap import Region
+
+LEAST_MM = 30.0
+MARGIN_MM = (8.0, 25.0)
+MARGIN_SHARE = 0.25
+
+
+@dataclass(frozen=True)
+class View:
+    """One photograph of a visit, laid flat.
+
+    Attributes
+    ----------
+    visit : int
+        Counted from 0.
+    day : date
+    photo : str
+        Name of the file; for the clinician's pages only.
+    flat : Flat
+    """
+
+    visit: int
+    day: date
+    photo: str
+    flat: Flat
+
+
+def views(result: CourseResult, of: Subject = "scar") -> list[View]:
+    """The best photograph of each visit that has one laid flat."""
+    found = [(k, visit, _best(visit, of)) for k, visit in enumerate(result.visits)]
+    return [View(k, visit.day, p.name, p.flat) for k, visit, p in found if p is not None and p.flat is not None]
+
+
+def windows(flats: Sequence[Flat]) -> list[Region]:
+    """Rectangles of one size, each round the middle of its scar, that hold every scar with skin around it."""
+    boxes = [_box(flat) for flat in flats]
+    width = _side([b.s_high - b.s_low for b in boxes])
+    height = _side([b.z_high - b.z_low for b in boxes])
+    return [_around(box, width, height) for box in boxes]
+
+
+def _best(visit: VisitResult, of: Subject) -> PhotoResult | None:
+    """Measured before warned, drawn on before not, the first before the second."""
+    order = {"measured": 0, "warned": 1, "refused": 2}
+    usable = [p for p in visit.photos if p.of == of and p.flat is not None]
+    return min(usable, key=lambda p: (order[p.measurement.status], not p.drawn), default=None)
+
+
+def _box(flat: Flat) -> Region:
+    """The box round the outline; where none was drawn, round all that was laid flat."""
+    points = [point for polygon in flat.outline_mm for ring in polygon for point in ring]
+    if not points:
+        return flat.region
+    s, z = [p[0] for p in points], [p[1] for p in points]
+    return Region(min(s), max(s), min(z), max(z))
+
+
+def _side(lengths: Sequence[float]) -> float:
+    greatest = max(lengths)
+    margin = min(max(MARGIN_SHARE * greatest, MARGIN_MM[0]), MARGIN_MM[1])
+    return max(greatest + 2 * margin, LEAST_MM)
+
+
+def _around(box: Region, width: float, height: float) -> Region:
+    s, z = (box.s_low + box.s_high) / 2, (box.z_low + box.z_high) / 2
+    return Region(s - width / 2, s + width / 2, z - height / 2, z + height / 2)
