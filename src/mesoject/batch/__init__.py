@@ -1,6 +1,6 @@
 """Photographs in, results out: one or many, and a bad one never stops the rest."""
 
 from mesoject.batch.request import Request
-from mesoject.batch.run import Result, run
+from mesoject.batch.run import Draw, Result, run
 
-__all__ = ["Request", "Result", "run"]
+__all__ = ["Draw", "Request", "Result", "run"]

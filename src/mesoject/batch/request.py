@@ -25,8 +25,6 @@ class Request:
         The printed 100 mm bar as measured and the SD of that reading.
     print_profile : Path or None
     target : str
-    overlay : Path or None
-        Folder for the picture that shows what was done.
     rater : str or None
     """
 
@@ -39,5 +37,4 @@ class Request:
     bar_sd_mm: float = 0.3
     print_profile: Path | None = None
     target: str = "strips"
-    overlay: Path | None = None
     rater: str | None = None

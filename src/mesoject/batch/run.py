@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from multiprocessing import get_context
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mesoject.batch.pool import in_order
 from mesoject.batch.request import Request
 from mesoject.records import Measurement, Outline, Reason, Refused, Status, UsageError, reason
 
 if TYPE_CHECKING:
     from mesoject.skinmap import SkinMap
+
+
+Draw = Callable[["Request", "SkinMap", Outline, Measurement], None]
+"""Makes pictures of what was measured; it can be sent to another process."""
 
 
 @dataclass(frozen=True)
@@ -24,8 +28,8 @@ class Result:
     measurement: Measurement
 
 
-def run(requests: Sequence[Request], jobs: int = 1) -> Iterator[Result]:
-    """Yield one result a request, in order; a refusal is a result too.
+def run(requests: Sequence[Request], jobs: int = 1, draw: Draw | None = None) -> Iterator[Result]:
+    """Yield one result a request, in order; a refusal is a result too, and is not drawn.
 
     Raises
     ------
@@ -34,14 +38,14 @@ def run(requests: Sequence[Request], jobs: int = 1) -> Iterator[Result]:
     """
     _refuse_missing(requests)
     seen: dict[str, Path] = {}
-    for result in _results(requests, jobs):
+    for result in in_order(partial(run_one, draw=draw), requests, jobs):
         yield _marked_duplicate(result, seen)
 
 
-def run_one(request: Request) -> Result:
+def run_one(request: Request, draw: Draw | None = None) -> Result:
     """Read, measure and draw one photograph."""
     try:
-        return Result(request.photo, _measured(request))
+        return Result(request.photo, _measured(request, draw))
     except Refused as refused:
         return Result(request.photo, Measurement(status="refused", reasons=refused.reasons))
 
@@ -54,28 +58,10 @@ def _refuse_missing(requests: Sequence[Request]) -> None:
                 raise UsageError(f"cannot read {path}: there is no such file")
 
 
-def _results(requests: Sequence[Request], jobs: int) -> Iterator[Result]:
-    if min(jobs, len(requests)) <= 1:
-        yield from map(run_one, requests)
-        return
-    with ProcessPoolExecutor(
-        min(jobs, len(requests)), mp_context=get_context("spawn"), initializer=_one_thread
-    ) as pool:
-        yield from pool.map(run_one, requests)
-
-
-def _one_thread() -> None:
-    import cv2
-
-    cv2.setNumThreads(1)
-
-
-def _measured(request: Request) -> Measurement:
+def _measured(request: Request, draw: Draw | None) -> Measurement:
     from mesoject.capture import read_photo
     from mesoject.measuring import measure
-    from mesoject.measuring.formats import write_outline
     from mesoject.measuring.scar import provenance
-    from mesoject.report.overlay import write_overlay
 
     skin = read_photo(
         request.photo,
@@ -89,10 +75,8 @@ def _measured(request: Request) -> Measurement:
         return Measurement(status=status, reasons=skin.warnings, provenance=provenance(skin))
     outline, border_sd_mm = _border(skin, request)
     measurement = measure(skin, outline, border_sd_mm=border_sd_mm, rater=request.rater)
-    if request.overlay:
-        write_overlay(skin, outline, measurement, request.overlay / f"{request.photo.stem}.overlay.jpg")
-        if request.refine:
-            write_outline(request.overlay / f"{request.photo.stem}.outline.json", outline)
+    if draw is not None:
+        draw(request, skin, outline, measurement)
     return measurement
 
 

@@ -1,5 +1,5 @@
 """Photograph to SkinMap: the only room that knows a camera."""
 
-from mesoject.capture.assemble import METHOD, read_photo
+from mesoject.capture.assemble import read_photo
 
-__all__ = ["METHOD", "read_photo"]
+__all__ = ["read_photo"]

@@ -25,12 +25,12 @@ from mesoject.capture.quality import (
 from mesoject.capture.target import Target, load_target
 from mesoject.capture.unroll import span, unroll
 from mesoject.records import Reason, Refused, UsageError, reason
+from mesoject.records.software import PHOTO_METHOD
 from mesoject.skinmap import Chart, Paint, SkinMap
 
 BAR_NOMINAL_MM = 100.0
 BAR_LIMITS_MM = (97.0, 103.0)
 UNVERIFIED_PRINT_SD = 0.01  # 1 %: printers that "fit to page" shrink by 3 to 6 %, others are good to a few tenths
-METHOD = "photo-1"
 
 
 def read_photo(
@@ -108,7 +108,7 @@ def skin_map(
             "bar_sd_mm": bar_sd_mm if bar_mm is not None else None,
             "taken": photo.taken,
             "exif_orientation": photo.exif_orientation,
-            "method": METHOD,
+            "method": PHOTO_METHOD,
         },
         warnings=tuple(notes),
         diagnostics=_diagnostics(found, colour),

@@ -21,13 +21,14 @@ def demo(
     from mesoject.records import UsageError
     from mesoject.records.files import write_atomically
     from mesoject.report.gallery import write_gallery
+    from mesoject.report.overlay import Overlays
 
     try:
         out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise UsageError(f"cannot make the folder {out}: {error.strerror}") from error
-    requests = demo_requests(out)
-    results = list(watched(run(requests, jobs), len(requests)))
+    requests = demo_requests()
+    results = list(watched(run(requests, jobs, Overlays(out)), len(requests)))
     rows = [(r.photo.name, r.measurement) for r in results]
     write_atomically(out / "measurements.csv", as_csv(results).encode())
     write_gallery(rows, out, title="Bundled photographs, measured")

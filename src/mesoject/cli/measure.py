@@ -42,6 +42,7 @@ def measure(
     """
     from mesoject.batch import Request
     from mesoject.cli.results import finish, show
+    from mesoject.report.overlay import Overlays
 
     found = photos_in(photos)
     _refuse_core_alone(core, refine)
@@ -58,12 +59,12 @@ def measure(
             bar_sd_mm=bar_sd_mm,
             print_profile=print_profile,
             target=target,
-            overlay=_folder(overlay),
             rater=rater,
         )
         for k, photo in enumerate(found)
     ]
-    finish(show(requests, jobs, as_json=as_json, csv=csv))
+    draw = Overlays(_folder(overlay)) if overlay is not None else None
+    finish(show(requests, jobs, as_json=as_json, csv=csv, draw=draw))
 
 
 def _refuse_core_alone(core: list[Path] | None, refine: bool) -> None:
@@ -114,12 +115,11 @@ def _refuse_one_name(photos: list[Path], overlay: Path | None) -> None:
             raise UsageError(f"--overlay: {first[photo.stem]} and {photo} share a name; rename one of them")
 
 
-def _folder(path: Path | None) -> Path | None:
+def _folder(path: Path) -> Path:
     from mesoject.records import UsageError
 
-    if path is not None:
-        try:
-            path.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise UsageError(f"cannot make the folder {path}: {error.strerror}") from error
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UsageError(f"cannot make the folder {path}: {error.strerror}") from error
     return path

@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from mesoject.batch import Request, Result, run
+from mesoject.batch import Draw, Request, Result, run
 from mesoject.records import Quantity, UsageError
 from mesoject.records.files import refuse_unwritable, write_atomically
 from mesoject.report.numbers import by_part, digits_of, unit_word
@@ -23,13 +23,15 @@ PIPED_WIDTH = 120
 WORDS = {"measured": "good", "warned": "good, with reservations", "refused": "refused"}
 
 
-def show(requests: Sequence[Request], jobs: int, *, as_json: bool = False, csv: Path | None = None) -> list[Result]:
+def show(
+    requests: Sequence[Request], jobs: int, *, as_json: bool = False, csv: Path | None = None, draw: Draw | None = None
+) -> list[Result]:
     """Run the requests with progress on standard error and print what came out."""
     if not requests:
         raise UsageError("there is no photograph in what was given")
     if csv is not None:
         refuse_unwritable(csv)
-    results = list(watched(run(requests, jobs), len(requests)))
+    results = list(watched(run(requests, jobs, draw), len(requests)))
     if csv is not None:
         write_atomically(csv, as_csv(results).encode())
     if as_json:

@@ -14,7 +14,7 @@ def bundled_bench() -> Path:
     return Path(str(resources.files("mesoject.demo") / "data"))
 
 
-def demo_requests(overlay: Path) -> list[Request]:
+def demo_requests() -> list[Request]:
     """A request for each bundled photograph, with its outline, print profile and bar."""
     root = bundled_bench()
     cases = json.loads((root / "index.json").read_text(encoding="utf-8"))["cases"]
@@ -24,7 +24,6 @@ def demo_requests(overlay: Path) -> list[Request]:
             outline=root / "outlines" / f"{photo['photo']}.json",
             bar_mm=case["print_bar_mm"],
             print_profile=root / "prints" / f"{case['print_batch']}.json",
-            overlay=overlay,
         )
         for case in cases
         for visit in case["visits"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from importlib import metadata
 from pathlib import Path
 
 from mesoject.measuring.border import Border, border, load_outline
@@ -13,10 +12,10 @@ from mesoject.measuring.size import BORDER_SD_MM, sizes
 from mesoject.measuring.skin import find_parts
 from mesoject.measuring.texture import texture_ratio
 from mesoject.records import Measurement, Outline, Provenance, Quantity, Reason
+from mesoject.records.software import software
 from mesoject.skinmap import SkinMap
 
 MM_PER_PX = 0.1
-LIBRARIES = ("mesoject", "numpy", "scipy", "opencv-python-headless", "pillow", "shapely")
 
 
 def measure(
@@ -68,5 +67,4 @@ def provenance(skin: SkinMap, outline: Outline | None = None, rater: str | None 
     """What made a result: hashes of the inputs, the method and the versions of the libraries."""
     known = {k: v for k, v in skin.sources.items() if k in Provenance.model_fields}
     drawn = hashlib.sha256(outline.model_dump_json().encode()).hexdigest() if outline is not None else None
-    software = " ".join(f"{name} {metadata.version(name)}" for name in LIBRARIES)
-    return Provenance.model_validate({**known, "outline_sha256": drawn, "software": software, "rater": rater})
+    return Provenance.model_validate({**known, "outline_sha256": drawn, "software": software(), "rater": rater})

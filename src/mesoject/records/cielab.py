@@ -5,6 +5,8 @@ Sources: IEC 61966-2-1 (sRGB matrix), CIE 15:2004 (CIELAB), Lam 1985 (Bradford a
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -46,6 +48,12 @@ def linear_from_srgb8(srgb8: Array) -> Array:
     """Linear sRGB (..., 3) of 8-bit sRGB (..., 3)."""
     code = np.asarray(srgb8, float) / 255
     return np.where(code <= 0.04045, code / 12.92, ((code + 0.055) / 1.055) ** 2.4)
+
+
+def srgb_from_linear(linear: NDArray[Any]) -> NDArray[Any]:
+    """Encoded sRGB in 0 to 1 of linear sRGB (IEC 61966-2-1), as precise as given; what lies outside is clipped."""
+    clipped = np.clip(linear, 0, 1)
+    return np.asarray(np.where(clipped <= 0.0031308, 12.92 * clipped, 1.055 * clipped ** (1 / 2.4) - 0.055))
 
 
 def _lab(relative: Array) -> Array:

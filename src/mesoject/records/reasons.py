@@ -208,6 +208,16 @@ REASONS: dict[str, Kind] = {
         "Scan again from further sides until the scar is closed, and export without decimation.",
         True,
     ),
+    "file_missing": Kind(
+        "A file that the course names is not there.",
+        "Put the file back, or correct its path in course.toml; paths start at the folder that it lies in.",
+        True,
+    ),
+    "file_unusable": Kind(
+        "A file or a setting that belongs to the photograph cannot be used.",
+        "Correct what the message names in course.toml.",
+        True,
+    ),
     "duplicate_photo": Kind(
         "The same photograph was given twice.", "Give each photograph once; a copy adds no information.", False
     ),

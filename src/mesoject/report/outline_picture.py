@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from mesoject.records.cielab import srgb_from_linear
 from mesoject.skinmap import Raster, Region, SkinMap
 
 MM_PER_PX = 0.15
@@ -60,8 +61,8 @@ def _for_a_display(raster: Raster, hidden: NDArray[np.bool_]) -> NDArray[np.floa
     paper = raster.linear[raster.covered & ~hidden]
     if not len(paper):
         paper = raster.linear[~hidden]
-    linear = np.clip(raster.linear * (_PAPER_LIGHT / max(float(np.percentile(paper, 97)), 1e-3)), 0, 1)
-    return np.asarray(np.where(linear <= 0.0031308, 12.92 * linear, 1.055 * linear ** np.float32(1 / 2.4) - 0.055))
+    scale = _PAPER_LIGHT / max(float(np.percentile(paper, 97)), 1e-3)
+    return np.asarray(srgb_from_linear(raster.linear * np.float32(scale)), np.float32)
 
 
 def _hatch(shape: tuple[int, ...]) -> NDArray[np.float64]:

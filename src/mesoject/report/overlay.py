@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 
@@ -11,9 +12,12 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
+from mesoject.batch import Request
 from mesoject.measuring.border import Border, border
+from mesoject.measuring.formats import write_outline
 from mesoject.measuring.skin import find_parts
 from mesoject.records import Measurement, Outline
+from mesoject.records.cielab import srgb_from_linear
 from mesoject.records.files import write_atomically
 from mesoject.skinmap import Raster, Region, SkinMap
 
@@ -23,6 +27,19 @@ GRID_MM = 10.0
 SCAR, STRIP, RING = (255, 64, 64), (64, 160, 255), (60, 220, 120)
 GRID, GLARE = (255, 255, 255), (255, 0, 255)
 INK, PAPER = (32, 40, 52), (255, 255, 255)
+
+
+@dataclass(frozen=True)
+class Overlays:
+    """Draws each request's overlay, and its refined outline, into a folder; given to :func:`mesoject.batch.run`."""
+
+    folder: Path
+
+    def __call__(self, request: Request, skin: SkinMap, outline: Outline, measurement: Measurement) -> None:
+        """Write ``STEM.overlay.jpg`` and, where the outline was refined, ``STEM.outline.json``."""
+        write_overlay(skin, outline, measurement, self.folder / f"{request.photo.stem}.overlay.jpg")
+        if request.refine:
+            write_outline(self.folder / f"{request.photo.stem}.outline.json", outline)
 
 
 def write_overlay(skin: SkinMap, outline: Outline, measurement: Measurement, path: Path) -> None:
@@ -88,9 +105,7 @@ def _flat(skin: SkinMap, found: Border) -> Picture:
 
 def displayed(raster: Raster) -> Picture:
     """A raster's reflectance as 8-bit sRGB."""
-    linear = np.clip(raster.linear, 0, 1)
-    coded = np.where(linear <= 0.0031308, 12.92 * linear, 1.055 * linear ** (1 / 2.4) - 0.055)
-    return (coded * 255 + 0.5).astype(np.uint8)
+    return (srgb_from_linear(raster.linear) * 255 + 0.5).astype(np.uint8)
 
 
 def _scale_bar(picture: Picture, region: Region, px_per_mm: float) -> None:

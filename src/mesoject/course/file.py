@@ -1,0 +1,63 @@
+"""Open a course: the file read, its paths anchored, its visits in order, and what was odd about it in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from mesoject.course.tidy import tidied
+from mesoject.records.course import Course
+from mesoject.records.record_file import parse_record, record_text
+
+FILE_NAME: Final = "course.toml"
+RESULTS: Final = "results"
+
+
+@dataclass(frozen=True)
+class CourseFile:
+    """A course as it stands on disk.
+
+    Attributes
+    ----------
+    path : Path
+        The course file.
+    course : Course
+        Its visits in order of time, one a day, none before the wound had closed.
+    notes : tuple of str
+        What was changed or is odd, a sentence each.
+    """
+
+    path: Path
+    text: str
+    course: Course
+    notes: tuple[str, ...]
+
+    @property
+    def folder(self) -> Path:
+        """Folder that paths in the course are relative to."""
+        return self.path.parent
+
+    @property
+    def results(self) -> Path:
+        """Folder beside the course file that everything found is kept in."""
+        return self.folder / RESULTS
+
+    @property
+    def title(self) -> str:
+        """The course's code, or else the name of its folder."""
+        return self.course.code or self.folder.resolve().name
+
+
+def open_course(path: Path) -> CourseFile:
+    """Open ``course.toml``, or the folder that it lies in.
+
+    Raises
+    ------
+    RecordError
+        A line for every fault: unknown keys, impossible values, no TOML, not UTF-8, no visit that can be judged.
+    """
+    file = path / FILE_NAME if path.is_dir() else path
+    text = record_text(file)
+    course, notes = tidied(parse_record(text, file.name, Course), file.name)
+    return CourseFile(file, text, course, notes)

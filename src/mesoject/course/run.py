@@ -1,0 +1,160 @@
+"""The whole way of a course: photographs to numbers, visits laid over each other, and what changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mesoject.batch.pool import in_order
+from mesoject.course.checks import oddities, without_copies
+from mesoject.course.file import CourseFile
+from mesoject.course.kept import KeptPhoto, file_sha256
+from mesoject.course.numbers import visit_numbers
+from mesoject.course.photo import PhotoTask, known_result, new_result, picture_of
+from mesoject.course.result import CourseResult, Flat, PhotoResult, VisitResult
+from mesoject.records import UsageError
+from mesoject.records.course import Course, CoursePhoto, Visit
+from mesoject.records.files import write_atomically
+from mesoject.records.software import PHOTO_METHOD, software
+
+if TYPE_CHECKING:
+    from mesoject.records.outcome import Repeatability
+
+KEPT = "kept"
+
+
+def run_course(file: CourseFile, *, jobs: int = 1, told: Callable[[str], None] = lambda _: None) -> CourseResult:
+    """Measure what has not been measured yet, and judge the course.
+
+    Results lie in ``results/`` beside the course file, each under the key of all that made it, written whole or not at
+    all; what is there already is used again.
+
+    Parameters
+    ----------
+    file : CourseFile
+        From :func:`mesoject.course.file.open_course`.
+    jobs : int
+        Photographs measured at the same time.
+    told : callable
+        Is given a line of progress for each photograph.
+
+    Raises
+    ------
+    UsageError
+        The results cannot be written beside the course, or its repeatability file cannot be read.
+    """
+    from mesoject.course.align import aligned
+    from mesoject.course.stop import stop
+    from mesoject.outcome import judge
+
+    kept = _made(file.results / KEPT)
+    tasks = [
+        _Task(visit, photo, _task(file, visit, photo, kept)) for visit in file.course.visits for photo in visit.photos
+    ]
+    results = _measured(tasks, jobs, told)
+    measured, taken = _visits(file.course, tasks, results)
+    visits = aligned(without_copies(measured), kept, told)
+    outcome = judge(file.course, visit_numbers(file.course, visits), _repeatability(file))
+    write_atomically(file.results / "outcome.json", outcome.model_dump_json(indent=1).encode())
+    notes = (*file.notes, *oddities(file.course, visits, taken))
+    return CourseResult(
+        course=file.course,
+        title=file.title,
+        visits=visits,
+        outcome=outcome,
+        stop=stop(file.course, outcome),
+        notes=notes,
+        provenance=_provenance(file, tasks),
+    )
+
+
+@dataclass(frozen=True)
+class _Task:
+    visit: Visit
+    photo: CoursePhoto
+    task: PhotoTask
+
+
+def _made(folder: Path) -> Path:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UsageError(f"cannot make the folder {folder}: {error.strerror}; results lie beside the course") from error
+    return folder
+
+
+def _task(file: CourseFile, visit: Visit, photo: CoursePhoto, kept: Path) -> PhotoTask:
+    target = file.folder / visit.target
+    return PhotoTask(
+        photo=file.folder / photo.file,
+        outline=file.folder / photo.outline if photo.outline else None,
+        rater=photo.rater,
+        target=target if target.is_file() else visit.target,
+        bar_mm=visit.bar_mm,
+        bar_sd_mm=visit.bar_sd_mm,
+        print_profile=file.folder / visit.print_profile if visit.print_profile else None,
+        kept=kept,
+    )
+
+
+def _measured(tasks: Sequence[_Task], jobs: int, told: Callable[[str], None]) -> list[KeptPhoto]:
+    """Results in order: what is kept at once, the rest on several processes."""
+    results = [known_result(t.task) for t in tasks]
+    fresh = [k for k, result in enumerate(results) if result is None]
+    for n, result in enumerate(in_order(new_result, [tasks[k].task for k in fresh], jobs)):
+        at = fresh[n]
+        name = f"{tasks[at].visit.date} {Path(tasks[at].photo.file).name}"
+        told(f"[{n + 1}/{len(fresh)}] {name}: {result.measurement.status}")
+        results[at] = result
+    return [result for result in results if result is not None]
+
+
+def _visits(
+    course: Course, tasks: Sequence[_Task], results: Sequence[KeptPhoto]
+) -> tuple[list[VisitResult], list[list[str | None]]]:
+    visits, taken = [], []
+    for visit in course.visits:
+        mine = [(task, result) for task, result in zip(tasks, results, strict=True) if task.visit is visit]
+        visits.append(VisitResult(visit.date, tuple(_photo(task, result) for task, result in mine), None))
+        taken.append([result.taken for _, result in mine])
+    return visits, taken
+
+
+def _photo(task: _Task, result: KeptPhoto) -> PhotoResult:
+    return PhotoResult(
+        name=Path(task.photo.file).name,
+        of=task.photo.of,
+        measurement=result.measurement,
+        flat=_flat(task.task, result),
+        drawn=task.photo.outline is not None,
+        carried=task.photo.carried,
+    )
+
+
+def _flat(task: PhotoTask, result: KeptPhoto) -> Flat | None:
+    if result.flat is None:
+        return None
+    from mesoject.skinmap import Region
+
+    picture = picture_of(task.kept, task.key)
+    return Flat(picture, Region(*result.flat.region), result.flat.mm_per_px, result.flat.outline_mm)
+
+
+def _repeatability(file: CourseFile) -> Repeatability | None:
+    from mesoject.outcome import read_repeatability
+
+    given = file.course.repeatability
+    return None if given is None else read_repeatability(file.folder / given)
+
+
+def _provenance(file: CourseFile, tasks: Sequence[_Task]) -> tuple[tuple[str, str], ...]:
+    """What made the result, as rows of name and value."""
+    inputs = [(f"{t.visit.date} {Path(t.photo.file).name}", file_sha256(t.task.photo) or "missing") for t in tasks]
+    return (
+        ("software", software()),
+        ("method", PHOTO_METHOD),
+        (file.path.name, file_sha256(file.path) or "missing"),
+        *inputs,
+    )
