@@ -51,7 +51,7 @@ def test_every_key_has_its_line():
         ("[[visits]]\ndate = '3 March'\n", ["course.toml:2: visits.1.date"]),
         ("[[visits]]\ndate = 2025-01-01\nphotos = [{file = 3}]\n", ["course.toml:3: visits.1.photos.1.file"]),
         ("[[visits]]\ndate = 2025-01-01\n[[visits]]\nzzz = 1\n", ["course.toml:4: visits.2.zzz", "Keys: date, photos"]),
-        ("", ["course.toml: visits: Field required"]),
+        ("format = 'x'", ["course.toml:1: format", "mesoject-course/1"]),
         ("a = [", ["course.toml:1", "no valid TOML"]),
     ],
 )

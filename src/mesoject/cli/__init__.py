@@ -7,6 +7,7 @@ import sys
 import typer
 
 from mesoject.cli.check import check
+from mesoject.cli.course import app as course_app
 from mesoject.cli.demo import demo
 from mesoject.cli.gate import gate
 from mesoject.cli.intake import app as intake_app
@@ -30,6 +31,7 @@ app = typer.Typer(
 )
 for measuring in (strips, check, outline, measure, demo):
     app.command(rich_help_panel=MEASURING)(measuring)
+app.add_typer(course_app, name="course", rich_help_panel=MEASURING)
 for treating in (plan, gate, triage, packet):
     app.command(rich_help_panel=TREATING)(treating)
 app.add_typer(rules_app, name="rules", rich_help_panel=TREATING)

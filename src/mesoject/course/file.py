@@ -57,7 +57,12 @@ def open_course(path: Path) -> CourseFile:
     RecordError
         A line for every fault: unknown keys, impossible values, no TOML, not UTF-8, no visit that can be judged.
     """
-    file = path / FILE_NAME if path.is_dir() else path
+    file = course_file(path)
     text = record_text(file)
     course, notes = tidied(parse_record(text, file.name, Course), file.name)
     return CourseFile(file, text, course, notes)
+
+
+def course_file(path: Path) -> Path:
+    """Path of the course file, given itself or its folder."""
+    return path / FILE_NAME if path.is_dir() else path

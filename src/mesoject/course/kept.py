@@ -16,24 +16,38 @@ from mesoject.records.outline import Polygons
 R = TypeVar("R", bound=BaseModel)
 
 
-class KeptFlat(BaseModel):
-    """Where the picture of flat skin lies and what it shows; ``region`` is s low and high, z low and high in mm."""
+class KeptPicture(BaseModel):
+    """What a picture of flat skin shows; ``region`` is s low and high, z low and high in mm."""
 
     model_config = ConfigDict(frozen=True)
 
     region: tuple[float, float, float, float]
     mm_per_px: float
-    outline_mm: Polygons
 
 
 class KeptPhoto(BaseModel):
-    """The result of one photograph or scan."""
+    """The result of one photograph or scan.
+
+    Attributes
+    ----------
+    measurement : Measurement
+    flat : KeptPicture or None
+        The scar and what lies around it, finely; None where there is no SkinMap.
+    visit : KeptPicture or None
+        All skin between the strips, coarsely, to lay visits over each other.
+    outline_mm : polygons
+        The scar's outline on the flat skin; empty where none could be used.
+    taken : str or None
+        When the photograph says it was taken.
+    """
 
     model_config = ConfigDict(frozen=True)
 
     measurement: Measurement
-    flat: KeptFlat | None
-    taken: str | None
+    flat: KeptPicture | None = None
+    visit: KeptPicture | None = None
+    outline_mm: Polygons = ()
+    taken: str | None = None
 
 
 def key_of(made_from: dict[str, Any]) -> str:

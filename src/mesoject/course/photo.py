@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import io
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from mesoject.course.kept import KeptFlat, KeptPhoto, file_sha256, keep, key_of, load
+from mesoject.course.kept import KeptPhoto, KeptPicture, file_sha256, keep, key_of, load
+from mesoject.course.skin_file import rgba_png
 from mesoject.records import Measurement, Reason, Refused, UsageError, reason
 from mesoject.records.files import write_atomically
 from mesoject.records.software import PHOTO_METHOD, software
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 FLAT_VERSION: Final = 1
 MM_PER_PX: Final = 0.1
 AROUND_MM: Final = 25.0
+SEEN_COSINE: Final = 0.25
 
 
 @dataclass(frozen=True)
@@ -53,21 +54,23 @@ def known_result(task: PhotoTask) -> KeptPhoto | None:
         return _refused([reason("file_missing", f"{', '.join(path.name for path in task.missing)} is not there.")])
     key = task.key
     known = load(task.kept, key, KeptPhoto)
-    return known if known is not None and (known.flat is None or picture_of(task.kept, key).is_file()) else None
+    whole = known is not None and (known.flat is None or all(p.is_file() for p in pictures_of(task.kept, key)))
+    return known if whole else None
 
 
 def new_result(task: PhotoTask) -> KeptPhoto:
     """Measure a photograph and keep the result; a refusal is a result too."""
-    result, picture = _measured(task)
-    if picture is not None:
-        write_atomically(picture_of(task.kept, task.key), picture)
-    keep(task.kept, task.key, result)
+    key = task.key
+    result, pictures = _measured(task)
+    for path, picture in zip(pictures_of(task.kept, key), pictures, strict=False):
+        write_atomically(path, picture)
+    keep(task.kept, key, result)
     return result
 
 
-def picture_of(kept: Path, key: str) -> Path:
-    """Path of the picture that goes with a result."""
-    return kept / f"{key}.png"
+def pictures_of(kept: Path, key: str) -> tuple[Path, Path]:
+    """Paths of the pictures that go with a result: the scar and its surroundings, and the skin of the whole visit."""
+    return kept / f"{key}.png", kept / f"{key}.visit.png"
 
 
 def _content(value: Any) -> Any:
@@ -75,11 +78,12 @@ def _content(value: Any) -> Any:
 
 
 def _refused(reasons: list[Reason] | tuple[Reason, ...]) -> KeptPhoto:
-    return KeptPhoto(measurement=Measurement(status="refused", reasons=tuple(reasons)), flat=None, taken=None)
+    return KeptPhoto(measurement=Measurement(status="refused", reasons=tuple(reasons)))
 
 
-def _measured(task: PhotoTask) -> tuple[KeptPhoto, bytes | None]:
+def _measured(task: PhotoTask) -> tuple[KeptPhoto, tuple[bytes, ...]]:
     from mesoject.capture import read_photo
+    from mesoject.register import picture_of
 
     try:
         skin = read_photo(
@@ -90,20 +94,25 @@ def _measured(task: PhotoTask) -> tuple[KeptPhoto, bytes | None]:
             print_profile=task.print_profile,
         )
     except Refused as refused:
-        return _refused(refused.reasons), None
+        return _refused(refused.reasons), ()
     except UsageError as error:
-        return _refused([reason("file_unusable", f"{error}.")]), None
+        return _refused([reason("file_unusable", f"{error}.")]), ()
     measurement, found = _numbers(skin, task)
     region = _region(skin, found)
-    raster = skin.raster(region, MM_PER_PX)
-    flat = KeptFlat(
-        region=(region.s_low, region.s_high, region.z_low, region.z_high),
-        mm_per_px=MM_PER_PX,
-        outline_mm=_on_skin(found) if found is not None else (),
-    )
+    visit = picture_of(skin)
     taken = skin.sources["taken"]
-    kept = KeptPhoto(measurement=measurement, flat=flat, taken=None if taken is None else str(taken))
-    return kept, _png(raster)
+    kept = KeptPhoto(
+        measurement=measurement,
+        flat=_shows(region, MM_PER_PX),
+        visit=_shows(visit.region, visit.mm_per_px),
+        outline_mm=_on_skin(found) if found is not None else (),
+        taken=None if taken is None else str(taken),
+    )
+    return kept, (_png(skin.raster(region, MM_PER_PX)), rgba_png(visit.srgb8, visit.usable))
+
+
+def _shows(region: Region, mm_per_px: float) -> KeptPicture:
+    return KeptPicture(region=(region.s_low, region.s_high, region.z_low, region.z_high), mm_per_px=mm_per_px)
 
 
 def _numbers(skin: SkinMap, task: PhotoTask) -> tuple[Measurement, Border | None]:
@@ -138,15 +147,7 @@ def _on_skin(found: Border) -> Any:
 
 
 def _png(raster: Raster) -> bytes:
-    """Calibrated sRGB with skin in view opaque and all else clear."""
-    import numpy as np
-    from PIL import Image
+    from mesoject.records.cielab import srgb8_from_linear
 
-    from mesoject.records.cielab import srgb_from_linear
-
-    colour = (srgb_from_linear(raster.linear) * 255 + 0.5).astype(np.uint8)
-    seen = ~raster.covered & ~raster.clipped & (raster.cosine > 0.25)
-    rgba = np.dstack([colour, np.where(seen, 255, 0).astype(np.uint8)])
-    out = io.BytesIO()
-    Image.fromarray(rgba, "RGBA").save(out, "PNG", compress_level=3)
-    return out.getvalue()
+    seen = ~raster.covered & ~raster.clipped & (raster.cosine > SEEN_COSINE)
+    return rgba_png(srgb8_from_linear(raster.linear), seen)

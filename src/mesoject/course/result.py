@@ -15,7 +15,7 @@ from mesoject.skinmap import Region
 
 @dataclass(frozen=True)
 class Flat:
-    """The skin of one photograph laid flat and kept as a picture.
+    """The skin of one photograph laid flat and kept as pictures.
 
     Attributes
     ----------
@@ -26,12 +26,18 @@ class Flat:
     mm_per_px : float
     outline_mm : polygons
         The scar's outline in the same millimetres; empty where none was drawn.
+    visit : Path or None
+        PNG of all skin between the strips, coarser, opaque where it is bare skin; ``visit_region`` and
+        ``visit_mm_per_px`` belong to it.
     """
 
     picture: Path
     region: Region
     mm_per_px: float
     outline_mm: Polygons
+    visit: Path | None = None
+    visit_region: Region | None = None
+    visit_mm_per_px: float = 0.25
 
 
 @dataclass(frozen=True)
@@ -62,6 +68,7 @@ class Alignment:
     shows: str
     limit: float
     failed: str | None
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

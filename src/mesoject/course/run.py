@@ -12,7 +12,7 @@ from mesoject.course.checks import oddities, without_copies
 from mesoject.course.file import CourseFile
 from mesoject.course.kept import KeptPhoto, file_sha256
 from mesoject.course.numbers import visit_numbers
-from mesoject.course.photo import PhotoTask, known_result, new_result, picture_of
+from mesoject.course.photo import PhotoTask, known_result, new_result, pictures_of
 from mesoject.course.result import CourseResult, Flat, PhotoResult, VisitResult
 from mesoject.records import UsageError
 from mesoject.records.course import Course, CoursePhoto, Visit
@@ -55,7 +55,7 @@ def run_course(file: CourseFile, *, jobs: int = 1, told: Callable[[str], None] =
     ]
     results = _measured(tasks, jobs, told)
     measured, taken = _visits(file.course, tasks, results)
-    visits = aligned(without_copies(measured), kept, told)
+    visits = aligned(without_copies(measured), kept, _shown(file.course), told)
     outcome = judge(file.course, visit_numbers(file.course, visits), _repeatability(file))
     write_atomically(file.results / "outcome.json", outcome.model_dump_json(indent=1).encode())
     notes = (*file.notes, *oddities(file.course, visits, taken))
@@ -68,6 +68,11 @@ def run_course(file: CourseFile, *, jobs: int = 1, told: Callable[[str], None] =
         notes=notes,
         provenance=_provenance(file, tasks),
     )
+
+
+def _shown(course: Course) -> str:
+    """What the map of change shows: lightness of a pale or brown scar, redness of any other."""
+    return "delta_l" if course.scar.colour in ("pale", "brown") or course.primary == "delta_l" else "delta_a"
 
 
 @dataclass(frozen=True)
@@ -134,19 +139,27 @@ def _photo(task: _Task, result: KeptPhoto) -> PhotoResult:
 
 
 def _flat(task: PhotoTask, result: KeptPhoto) -> Flat | None:
-    if result.flat is None:
-        return None
     from mesoject.skinmap import Region
 
-    picture = picture_of(task.kept, task.key)
-    return Flat(picture, Region(*result.flat.region), result.flat.mm_per_px, result.flat.outline_mm)
+    if result.flat is None or result.visit is None:
+        return None
+    picture, visit = pictures_of(task.kept, task.key)
+    return Flat(
+        picture,
+        Region(*result.flat.region),
+        result.flat.mm_per_px,
+        result.outline_mm,
+        visit,
+        Region(*result.visit.region),
+        result.visit.mm_per_px,
+    )
 
 
 def _repeatability(file: CourseFile) -> Repeatability | None:
-    from mesoject.outcome import read_repeatability
+    from mesoject.outcome import load_repeatability
 
     given = file.course.repeatability
-    return None if given is None else read_repeatability(file.folder / given)
+    return None if given is None else load_repeatability(file.folder / given)
 
 
 def _provenance(file: CourseFile, tasks: Sequence[_Task]) -> tuple[tuple[str, str], ...]:

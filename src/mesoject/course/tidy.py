@@ -16,8 +16,10 @@ def tidied(course: Course, name: str) -> tuple[Course, tuple[str, ...]]:
     Raises
     ------
     RecordError
-        Two visits of one day contradict each other, or every visit lies before the wound had closed.
+        There is no visit, two visits of one day contradict each other, or every visit lies before the wound had closed.
     """
+    if not course.visits:
+        raise RecordError([f"{name}: there is no visit yet; add one with `mesoject course add-visit`"])
     notes: list[str] = []
     visits = sorted(course.visits, key=lambda visit: visit.date)
     if visits != list(course.visits):

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
-from mesoject.course.file import FILE_NAME
+from mesoject.course.file import FILE_NAME, course_file
 from mesoject.records import UsageError
 from mesoject.records.course import Course
 from mesoject.records.files import write_atomically
@@ -18,7 +18,7 @@ PHOTOS: Final = "photos"
 OUTLINES: Final = "outlines"
 
 _START: Final = """\
-# A course of one scar; `mesoject course schema` prints every key that may stand here. No name of a person belongs in it.
+# A course of one scar. `mesoject course schema` prints every key that may stand here. No person's name belongs here.
 format = "mesoject-course/1"
 code = {code}
 # What the course is judged on, chosen before its numbers are seen (area, delta_a, height_mean ...). Without it: height
@@ -49,12 +49,20 @@ _HINTS: Final = {
 
 
 @dataclass(frozen=True)
+class NewPhoto:
+    """A photograph to be added, and its outline where there is one; ``carried`` as in the course file."""
+
+    file: Path
+    outline: Path | None = None
+    carried: bool = False
+
+
+@dataclass(frozen=True)
 class NewVisit:
-    """A visit to be added; its photographs are copied into the course's folder."""
+    """A visit to be added; ``keys`` are the visit's other keys as course.toml names them."""
 
     day: date
-    photos: tuple[Path, ...]
-    outlines: tuple[Path | None, ...]
+    photos: tuple[NewPhoto, ...]
     keys: dict[str, Any]
 
 
@@ -79,33 +87,34 @@ def new_course(folder: Path, code: str | None, scar: dict[str, Any]) -> Path:
     return path
 
 
-def add_visit(path: Path, visit: NewVisit) -> list[Path]:
-    """Copy a visit's photographs and outlines into the course and add it to the file's end.
-
-    Returns
-    -------
-    list of Path
-        The copied photographs.
+def bring_in(path: Path, visit: NewVisit) -> NewVisit:
+    """Copy a visit's photographs and outlines into the course's folder; return the visit with the copies.
 
     Raises
     ------
     UsageError
-        A file is missing, or what would be written is no course.
+        A file is missing or cannot be copied.
     """
-    file = path / FILE_NAME if path.is_dir() else path
-    text = record_text(file)
-    for given in (*visit.photos, *filter(None, visit.outlines)):
-        if not given.is_file():
-            raise UsageError(f"cannot read {given}: there is no such file")
-    photos = [_copied(photo, file.parent / PHOTOS, f"{visit.day}_{k}") for k, photo in enumerate(visit.photos, 1)]
-    outlines = [
-        _copied(o, file.parent / OUTLINES, photo.stem) if o is not None else None
-        for o, photo in zip(visit.outlines, photos, strict=True)
-    ]
-    longer = text.rstrip("\n") + "\n\n" + _visit_text(visit, photos, outlines, file.parent)
+    folder = course_file(path).parent
+    for photo in visit.photos:
+        for given in filter(None, (photo.file, photo.outline)):
+            if not given.is_file():
+                raise UsageError(f"cannot read {given}: there is no such file")
+    return replace(visit, photos=tuple(_brought(p, folder, f"{visit.day}_{k}") for k, p in enumerate(visit.photos, 1)))
+
+
+def add_visit(path: Path, visit: NewVisit) -> None:
+    """Add a visit, whose files lie in the course's folder already, to the end of the course file.
+
+    Raises
+    ------
+    RecordError
+        What would be written is no course; the file stays as it was.
+    """
+    file = course_file(path)
+    longer = record_text(file).rstrip("\n") + "\n\n" + _visit_text(visit, file.parent)
     parse_record(longer, file.name, Course)
     write_atomically(file, longer.encode())
-    return photos
 
 
 def _make(folder: Path) -> None:
@@ -113,6 +122,12 @@ def _make(folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise UsageError(f"cannot make the folder {folder}: {error.strerror}") from error
+
+
+def _brought(photo: NewPhoto, folder: Path, stem: str) -> NewPhoto:
+    file = _copied(photo.file, folder / PHOTOS, stem)
+    outline = None if photo.outline is None else _copied(photo.outline, folder / OUTLINES, file.stem)
+    return replace(photo, file=file, outline=outline)
 
 
 def _copied(source: Path, folder: Path, stem: str) -> Path:
@@ -131,16 +146,18 @@ def _copied(source: Path, folder: Path, stem: str) -> Path:
     raise UsageError(f"{folder} holds {len(names)} other files called {stem}; move some of them")
 
 
-def _visit_text(visit: NewVisit, photos: list[Path], outlines: list[Path | None], folder: Path) -> str:
+def _visit_text(visit: NewVisit, folder: Path) -> str:
     scores = visit.keys.get("scores")
     keys = {key: value for key, value in visit.keys.items() if value is not None and key != "scores"}
     rows = ["[[visits]]", f"date = {visit.day.isoformat()}", *(f"{k} = {_toml(v)}" for k, v in keys.items())]
     if scores:
-        rows.append("scores = {" + ", ".join(f"{name} = {value:g}" for name, value in scores.items()) + "}")
-    for photo, outline in zip(photos, outlines, strict=True):
-        rows += ["[[visits.photos]]", f"file = {_toml(_inside(photo, folder))}"]
-        if outline is not None:
-            rows.append(f"outline = {_toml(_inside(outline, folder))}")
+        rows.append("scores = {" + ", ".join(f"{name} = {value!r}" for name, value in scores.items()) + "}")
+    for photo in visit.photos:
+        rows += ["[[visits.photos]]", f"file = {_toml(_inside(photo.file, folder))}"]
+        if photo.outline is not None:
+            rows.append(f"outline = {_toml(_inside(photo.outline, folder))}")
+        if photo.carried:
+            rows.append("carried = true")
     return "\n".join(rows) + "\n"
 
 

@@ -56,6 +56,17 @@ def srgb_from_linear(linear: NDArray[Any]) -> NDArray[Any]:
     return np.asarray(np.where(clipped <= 0.0031308, 12.92 * clipped, 1.055 * clipped ** (1 / 2.4) - 0.055))
 
 
+def srgb8_from_linear(linear: NDArray[np.floating]) -> NDArray[np.uint8]:
+    """8-bit sRGB (..., 3) of linear sRGB (..., 3); what lies outside 0 to 1 is cut.
+
+    Examples
+    --------
+    >>> srgb8_from_linear(np.array([0.0, 0.2140411, 1.2]))
+    array([  0, 128, 255], dtype=uint8)
+    """
+    return np.asarray(srgb_from_linear(linear) * 255 + 0.5, np.uint8)
+
+
 def _lab(relative: Array) -> Array:
     f = np.where(relative > EPSILON, np.cbrt(relative), (KAPPA * relative + 16) / 116)
     x, y, z = np.moveaxis(f, -1, 0)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Final, Literal
+from typing import Annotated, Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -158,9 +158,14 @@ class Course(CoursePart):
     repeatability: Name | None = None
     scar: CourseScar = CourseScar()
     control: Control | None = None
-    visits: Annotated[tuple[Visit, ...], Field(min_length=1)]
+    visits: tuple[Visit, ...] = ()
     sessions: tuple[Session, ...] = ()
 
     def age_months(self, on: date) -> float | None:
         """Age of the scar on a day, in months of 30.44 days since the wound closed; None where that is unknown."""
         return None if self.scar.closed_on is None else (on - self.scar.closed_on).days / 30.44
+
+
+def course_schema() -> dict[str, Any]:
+    """Return the JSON Schema (draft 2020-12) of ``course.toml``."""
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **Course.model_json_schema()}

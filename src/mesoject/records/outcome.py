@@ -48,8 +48,19 @@ class VisitNumbers(OutcomePart):
 class Component(OutcomePart):
     """How well one quantity repeats: variances on its own scale (of the logarithm where ``scale`` is log).
 
-    ``var_photo`` between photographs of one visit, ``var_occasion`` between visits with nothing changed (strips, lamp,
-    day, posture), each with its degrees of freedom. ``shows`` names the error parts that these spreads already contain.
+    Attributes
+    ----------
+    var_photo, df_photo : float
+        Between photographs of one visit; its degrees of freedom are photographs less visits.
+    var_occasion, df_occasion : float
+        Between visits with nothing changed (strips, lamp, day, posture); visits less scars.
+    var_rater, df_rater : float
+        Between raters (their habit, the same for all visits that they outline); 0 where one rater drew everything.
+    photos_per_visit : float
+        Photographs a visit in the data (where they differ, the effective number), so that the error of a visit's mean
+        is known with the degrees of freedom of the mean square that estimates it.
+    shows : tuple of str
+        The error parts that these spreads already contain.
     """
 
     quantity: str
@@ -59,7 +70,10 @@ class Component(OutcomePart):
     df_photo: float = Field(ge=0, allow_inf_nan=False)
     var_occasion: float = Field(ge=0, allow_inf_nan=False)
     df_occasion: float = Field(ge=0, allow_inf_nan=False)
-    shows: tuple[str, ...]
+    var_rater: float = Field(default=0.0, ge=0, allow_inf_nan=False)
+    df_rater: float = Field(default=0.0, ge=0, allow_inf_nan=False)
+    photos_per_visit: float = Field(default=2.0, ge=1, allow_inf_nan=False)
+    shows: tuple[str, ...] = ("geometry", "colour")
     source: str
 
 
@@ -91,8 +105,28 @@ class Point(Estimate):
 class Verdict(OutcomePart):
     """One quantity at one follow-up visit against the first.
 
-    ``change`` and its bounds are after minus before; on a log scale they are relative (-0.3 is 30 % less). The word
-    needs both: the adjusted interval excludes no change, and the change exceeds the smallest detectable one.
+    Attributes
+    ----------
+    change, low, high : float
+        After minus before with its own 95 % interval; on a log scale relative (-0.3 is 30 % less).
+    adjusted_low, adjusted_high : float
+        The same at the level that the number of tests leaves (equal to ``low`` and ``high`` where nothing was tested).
+    detectable_fall, detectable_rise : float
+        The smallest change that is told from measurement error (MDC95), both above 0; relative on a log scale.
+    detectable_low, detectable_high : float
+        95 % interval of ``detectable_fall``: the error's own size is known with ``degrees_of_freedom``.
+    p, p_adjusted : float
+        Two-sided for a change, one-sided for growth alone; ``p_adjusted`` is None where the change was not tested.
+    exceeds : bool
+        The change is greater than the smallest detectable one.
+    reliable_change : float
+        Change over its standard error.
+    adverse : bool
+        Growth of a raised scar beyond measurement error.
+    sessions : int
+        Treatment sessions between the two visits.
+    word, why : str
+        The word needs both: the adjusted interval excludes no change, and the change exceeds the detectable one.
     """
 
     quantity: str
@@ -116,12 +150,17 @@ class Verdict(OutcomePart):
     exceeds: bool
     reliable_change: float
     adverse: bool
+    sessions: int = 0
     word: Word
     why: str
 
 
 class Trend(OutcomePart):
-    """Straight line by weighted least squares with known standard errors; on a log scale per cent a week."""
+    """Straight line by weighted least squares with known standard errors; shown, never deciding.
+
+    ``per_week`` with its 95 % bounds is in the quantity's unit, on a log scale in per cent. ``line`` holds day, value,
+    lower and upper bound of the line in the quantity's unit.
+    """
 
     per_week: float
     low: float

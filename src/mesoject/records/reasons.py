@@ -221,4 +221,9 @@ REASONS: dict[str, Kind] = {
     "duplicate_photo": Kind(
         "The same photograph was given twice.", "Give each photograph once; a copy adds no information.", False
     ),
+    "register_failed": Kind(
+        "The skin of two visits does not match.",
+        "Check that both visits show the same leg and site, with 4 cm of bare skin between the strips; else draw the outline afresh on each visit.",
+        True,
+    ),
 }

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from mesoject.course.result import CourseResult
@@ -16,29 +15,11 @@ from mesoject.report.course_html import page
 from mesoject.report.course_patient import patient_section
 from mesoject.report.course_patient_words import WORDS
 from mesoject.report.course_views import View, views
+from mesoject.report.course_written import Written, written_in
 from mesoject.report.patient_sheet import LANGUAGES, Language, written
 from mesoject.report.typeset import pdf
 
 PATIENT_PAIR_MM = (86.0, 66.0)
-
-
-@dataclass(frozen=True)
-class Written:
-    """Where the report of a course lies.
-
-    Attributes
-    ----------
-    html : Path
-        Everything, on one page that needs neither network nor script.
-    pdf : Path
-        The same on paper, tagged (PDF/UA-1).
-    patient_pdf : Path
-        The patient's page alone, in English and in German.
-    """
-
-    html: Path
-    pdf: Path
-    patient_pdf: Path
 
 
 def write_course_report(result: CourseResult, folder: Path) -> Written:
@@ -57,7 +38,7 @@ def write_course_report(result: CourseResult, folder: Path) -> Written:
     UsageError
         When the folder cannot be written to, or a kept picture of the course cannot be read.
     """
-    to = Written(folder / "report.html", folder / "report.pdf", folder / "patient.pdf")
+    to = written_in(folder)
     patient = patient_sections(result)
     sections = [*patient, clinician_section(result)]
     made = [

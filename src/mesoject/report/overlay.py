@@ -17,7 +17,7 @@ from mesoject.measuring.border import Border, border
 from mesoject.measuring.formats import write_outline
 from mesoject.measuring.skin import find_parts
 from mesoject.records import Measurement, Outline
-from mesoject.records.cielab import srgb_from_linear
+from mesoject.records.cielab import srgb8_from_linear
 from mesoject.records.files import write_atomically
 from mesoject.skinmap import Raster, Region, SkinMap
 
@@ -105,7 +105,7 @@ def _flat(skin: SkinMap, found: Border) -> Picture:
 
 def displayed(raster: Raster) -> Picture:
     """A raster's reflectance as 8-bit sRGB."""
-    return (srgb_from_linear(raster.linear) * 255 + 0.5).astype(np.uint8)
+    return srgb8_from_linear(raster.linear)
 
 
 def _scale_bar(picture: Picture, region: Region, px_per_mm: float) -> None:
