@@ -56,13 +56,15 @@ class Cell:
 class Table:
     """A table; left out where it has no rows.
 
-    ``shares`` are the relative widths of the columns; the first cell of a row is its header.
+    ``shares`` are the relative widths of the columns; the first cell of a row is its header. ``signs``: its cells are
+    single signs, so that it keeps its columns on a narrow screen.
     """
 
     caption: str
     header: Sequence[str]
     shares: Sequence[float]
     rows: Sequence[Sequence[Cell]]
+    signs: bool = False
 
 
 @dataclass(frozen=True)
@@ -80,6 +82,8 @@ class Panel:
         Stands above it, as text.
     narrow_svg : str
         The same for a narrow screen; empty where the one picture serves both.
+    whole : bool
+        It takes a line of the figure for itself.
     """
 
     svg: str
@@ -87,16 +91,21 @@ class Panel:
     size_mm: tuple[float, float]
     title: str = ""
     narrow_svg: str = ""
+    whole: bool = False
 
 
 @dataclass(frozen=True)
 class Figure:
-    """Panels beside and below each other, ``columns`` in a line on paper, and one caption."""
+    """Panels beside and below each other, ``columns`` in a line on paper, and one caption.
+
+    ``layout`` says how they stand on a narrow screen: a pair stays side by side, small pictures two in a line, charts
+    one below the other.
+    """
 
     panels: Sequence[Panel]
     columns: int
     caption: str
-    small: bool = False
+    layout: Literal["pair", "pictures", "charts"]
 
 
 Block = Heading | Text | Bullets | Verdict | Table | Figure

@@ -5,10 +5,9 @@ from __future__ import annotations
 import numpy as np
 from PIL import Image
 
-from mesoject.course.result import Alignment
+from mesoject.course.result import Alignment, Flat, VisitResult
 from mesoject.report.course_pictures import INK, framed
 from mesoject.report.course_rasters import Picture, cut, read, shown
-from mesoject.report.course_views import View
 from mesoject.report.lettering import lettered
 from mesoject.skinmap import Region
 from mesoject.skinmap.change_colours import change_colours
@@ -18,10 +17,9 @@ SHOWS = {"delta_a": ("less red", "redder", "Δa*"), "delta_l": ("darker", "light
 BAR_MM = (86.0, 13.0)
 
 
-def change_picture(alignment: Alignment, first: View, window: Region, size_mm: tuple[float, float]) -> str:
+def change_picture(alignment: Alignment, flat: Flat, window: Region, size_mm: tuple[float, float]) -> str:
     """SVG of the change over ``window`` of the first visit, with that visit's outline."""
     assert alignment.change is not None
-    flat = first.flat
     skin = shown(_grey(read(flat.picture)), flat.region, flat.mm_per_px, window, size_mm)
     change = read(alignment.change)
     mm_per_px = (flat.region.s_high - flat.region.s_low) / change.shape[1]
@@ -29,6 +27,14 @@ def change_picture(alignment: Alignment, first: View, window: Region, size_mm: t
     clear[..., 3] = np.round(change[..., 3] * VEIL)
     veil = _veiled(skin, clear, flat.region, mm_per_px, window)
     return framed(veil, window, size_mm, flat.outline_mm)
+
+
+def ground(alignment: Alignment, first: VisitResult) -> Flat | None:
+    """The picture of the first visit on which the map lies: the one of the same size; None where there is none."""
+    assert alignment.change is not None
+    size = read(alignment.change).shape
+    flats = [p.flat for p in first.photos if p.flat is not None and p.of == "scar"]
+    return next((flat for flat in flats if read(flat.picture).shape == size), None)
 
 
 def _veiled(skin: Picture, change: Picture, region: Region, mm_per_px: float, window: Region) -> Picture:

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Final
+from typing import Final, Literal
 
 import matplotlib as mpl
 from matplotlib.axes import Axes
-from matplotlib.dates import AutoDateLocator, ConciseDateFormatter, date2num
+from matplotlib.dates import date2num
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties, fontManager
 from matplotlib.ticker import FuncFormatter, MaxNLocator
@@ -21,14 +21,18 @@ from mesoject.report.course_blocks import Tone
 from mesoject.report.course_numbers import detectable
 from mesoject.report.course_words import TONES
 from mesoject.report.lettering import FONTS
+from mesoject.report.letters import shown_in_font
 from mesoject.report.numbers import name_word, unit_word
 
 MM: Final = 1 / 25.4
+MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 INK, SOFT, BAND, LINE = "#1f2d3a", "#5b6875", "#e3e9ee", "#9aa5ae"
 WIDE_MM, NARROW_MM, SMALL_MM = (178.0, 66.0), (88.0, 84.0), (57.0, 46.0)
-COLOURS: Final[dict[Tone, str]] = {"improved": "#0072b2", "worsened": "#b84a00", "unchanged": INK, "unknown": SOFT}
-MARKERS: Final[dict[Tone, str]] = {"improved": "o", "worsened": "D", "unchanged": "o", "unknown": "X"}
-OWN_SKIN: Final = {"texture_ratio": 1.0}
+Sign = Tone | Literal["first"]
+COLOURS: Final[dict[Sign, str]] = {"improved": "#0072b2", "worsened": "#b84a00", "unchanged": INK, "unknown": SOFT}
+MARKERS: Final[dict[Sign, str]] = {"improved": "o", "worsened": "D", "unchanged": "o", "unknown": "x"}
+MONTH_STEPS: Final = (1, 2, 3, 6, 12, 24, 60)
+MOST_TICKS: Final = 6
 
 
 @dataclass(frozen=True)
@@ -44,10 +48,27 @@ class Calendar:
         room = max(timedelta(days=7), (days[-1] - days[0]) * 0.05)
         return days[0] - room, days[-1] + room
 
+    def ticks(self) -> list[tuple[date, str]]:
+        """First days of months, evenly spaced, the year below the first and below each January; else the visits."""
+        first, last = self.span()
+        months = [
+            date(m // 12, m % 12 + 1, 1) for m in range(first.year * 12 + first.month, last.year * 12 + last.month)
+        ]
+        for step in MONTH_STEPS:
+            chosen = [m for m in months if (m.month - 1) % step == 0 and (step <= 12 or m.year % (step // 12) == 0)]
+            if len(chosen) <= MOST_TICKS:
+                break
+        if len(chosen) < 2:
+            ends = dict.fromkeys((self.visits[0], self.visits[-1]))
+            return [(day, f"{day.day} {MONTHS[day.month - 1]}\n{day.year}") for day in ends]
+        return [
+            (m, MONTHS[m.month - 1] + (f"\n{m.year}" if k == 0 or m.month == 1 else "")) for k, m in enumerate(chosen)
+        ]
+
 
 def trend(series: Series, calendar: Calendar, size_mm: tuple[float, float]) -> str:
     """SVG of one quantity over the course, letters as outlines; the same data give the same text."""
-    with _style():
+    with style():
         figure = Figure(figsize=(size_mm[0] * MM, size_mm[1] * MM))
         axes = figure.add_axes(_frame(size_mm))
         _axes(axes, series, calendar)
@@ -56,49 +77,12 @@ def trend(series: Series, calendar: Calendar, size_mm: tuple[float, float]) -> s
         _trend_line(axes, series)
         _values(axes, series)
         _titles(figure, series, size_mm)
-        return _svg(figure)
-
-
-def key() -> str:
-    """SVG that explains the signs of all panels."""
-    size = (178.0, 10.5)
-    with _style():
-        figure = Figure(figsize=(size[0] * MM, size[1] * MM))
-        axes = figure.add_axes((0, 0, 1, 1), xlim=(0, size[0]), ylim=(0, size[1]))
-        axes.axis("off")
-        for draw, x, y, words in _key_entries():
-            _key_sign(axes, draw, x, y)
-            axes.text(x + 6.5, y, words, va="center", fontsize=7, color=INK)
-        return _svg(figure)
-
-
-def _key_entries() -> list[tuple[str, float, float, str]]:
-    return [
-        ("first", 2, 8, "first visit, with its 95 % interval"),
-        ("improved", 57, 8, "improved"),
-        ("worsened", 80, 8, "worsened"),
-        ("unchanged", 104, 8, "no change beyond error"),
-        ("unknown", 143, 8, "cannot be judged"),
-        ("band", 2, 2.8, "cannot be told from the first visit"),
-        ("session", 57, 2.8, "treatment session"),
-        ("line", 92, 2.8, "straight line through all visits: shown, never deciding"),
-    ]
-
-
-def _key_sign(axes: Axes, sign: str, x: float, y: float) -> None:
-    if sign == "band":
-        axes.fill_between([x, x + 5], y - 1.3, y + 1.3, color=BAND, lw=0)
-    elif sign == "session":
-        axes.plot([x + 2.5] * 2, [y - 1.8, y + 0.8], color=LINE, lw=0.7, ls=(0, (1, 1.4)))
-        axes.plot([x + 2.5], [y + 1.4], marker="v", ms=3.2, color=SOFT, mew=0)
-    elif sign == "line":
-        axes.plot([x, x + 5], [y, y], color=SOFT, lw=0.8, ls=(0, (4, 2)))
-    else:
-        _marker(axes, x + 2.5, y, sign)
+        return as_svg(figure)
 
 
 @contextmanager
-def _style() -> Iterator[None]:
+def style() -> Iterator[None]:
+    """The look of every chart, in the package's own font."""
     for file in ("Roboto-Regular.ttf", "Roboto-Bold.ttf"):
         if not any(f.fname == str(FONTS / file) for f in fontManager.ttflist):
             fontManager.addfont(FONTS / file)
@@ -124,17 +108,26 @@ def _frame(size_mm: tuple[float, float]) -> tuple[float, float, float, float]:
 def _axes(axes: Axes, series: Series, calendar: Calendar) -> None:
     axes.spines[["top", "right"]].set_visible(False)
     axes.set_xlim(*(float(date2num(day)) for day in calendar.span()))  # type: ignore[no-untyped-call]
-    locator = AutoDateLocator(minticks=3, maxticks=6)  # type: ignore[no-untyped-call]
-    axes.xaxis.set_major_locator(locator)
-    axes.xaxis.set_major_formatter(ConciseDateFormatter(locator, show_offset=True))  # type: ignore[no-untyped-call]
-    axes.xaxis.get_offset_text().set_size(6.5)
+    days = calendar.ticks()
+    axes.set_xticks(_numbers([day for day, _ in days]), [words for _, words in days])
     axes.yaxis.set_major_locator(MaxNLocator(5, steps=[1, 2, 2.5, 5, 10]))
     axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}".replace("-", "\u2212")))
-    own = OWN_SKIN.get(series.quantity, 0.0 if series.quantity.startswith("delta_") else None)
+    own = own_skin(series.quantity)
     if own is not None:
-        axes.axhline(own, color=LINE, lw=0.5)
-        axes.annotate("own skin", (1, own), xycoords=("axes fraction", "data"), xytext=(0, 1.5),
-                      textcoords="offset points", ha="right", fontsize=6, color=SOFT)  # fmt: skip
+        axes.axhline(own, color=INK, lw=0.6, zorder=0.4)
+
+
+def own_skin(quantity: str) -> float | None:
+    """The value that the scar would have if it were like the skin beside it; None where that has no meaning.
+
+    Examples
+    --------
+    >>> own_skin("delta_a"), own_skin("texture_ratio"), own_skin("area")
+    (0.0, 1.0, None)
+    """
+    if quantity == "texture_ratio":
+        return 1.0
+    return 0.0 if quantity.startswith("delta_") or quantity.endswith("_difference") else None
 
 
 def _band(axes: Axes, series: Series) -> None:
@@ -172,22 +165,23 @@ def _values(axes: Axes, series: Series) -> None:
     words: dict[int, Word] = {v.visit: v.word for v in series.verdicts}
     for k, point in enumerate(series.points):
         at = float(date2num(point.day))  # type: ignore[no-untyped-call]
-        sign = "first" if k == 0 else TONES[words.get(point.visit, "cannot be judged")]
-        colour = COLOURS.get(sign, INK)  # type: ignore[call-overload]
+        sign: Sign = "first" if k == 0 else TONES[words.get(point.visit, "cannot be judged")]
+        colour = COLOURS.get(sign, INK)
         axes.plot([at, at], [point.low, point.high], color=colour, lw=0.9, solid_capstyle="butt", zorder=2)
-        _marker(axes, at, point.value, sign)
+        marker(axes, at, point.value, sign)
 
 
-def _marker(axes: Axes, x: float, y: float, sign: str) -> None:
-    colour = COLOURS.get(sign, INK)  # type: ignore[call-overload]
+def marker(axes: Axes, x: float, y: float, sign: Sign) -> None:
+    """The sign of a visit."""
+    colour = COLOURS.get(sign, INK)
     face = "white" if sign == "unchanged" else colour
-    shape = MARKERS.get(sign, "s")  # type: ignore[call-overload]
-    axes.plot([x], [y], marker=shape, ms=4.4, color=colour, mfc=face, mew=0.9, zorder=3)
+    shape = MARKERS.get(sign, "s")
+    axes.plot([x], [y], marker=shape, ms=4.4, color=colour, mfc=face, mew=1.1 if sign == "unknown" else 0.9, zorder=3)
 
 
 def _titles(figure: Figure, series: Series, size_mm: tuple[float, float]) -> None:
     unit = unit_word(series.unit)
-    title = name_word(series.quantity) + (f", {unit}" if unit else "")
+    title = shown_in_font(name_word(series.quantity) + (f" ({unit})" if unit else ""))
     bold = FontProperties(fname=str(FONTS / "Roboto-Bold.ttf"), size=8 if size_mm[0] > SMALL_MM[0] else 7)
     left, height = 0.8 / size_mm[0], size_mm[1]
     figure.text(left, 1 - 1.0 / height, title, va="top", fontproperties=bold)
@@ -206,7 +200,8 @@ def _numbers(days: Sequence[date]) -> list[float]:
     return [float(date2num(day)) for day in days]  # type: ignore[no-untyped-call]
 
 
-def _svg(figure: Figure) -> str:
+def as_svg(figure: Figure) -> str:
+    """The figure as SVG without a date; the same figure gives the same text."""
     out = io.StringIO()
-    figure.savefig(out, format="svg", metadata={"Date": None, "Creator": None})  # type: ignore[arg-type]
+    figure.savefig(out, format="svg", metadata={"Date": None, "Creator": None})
     return out.getvalue()

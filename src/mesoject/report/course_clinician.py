@@ -10,7 +10,7 @@ from mesoject.records.intended_use import INTENDED_USE
 from mesoject.records.outcome import Estimate, Outcome, Series
 from mesoject.report.course_blocks import Block, Bullets, Heading, Section, Text, Verdict
 from mesoject.report.course_figures import appearance, change, trends
-from mesoject.report.course_numbers import change_numbers, change_unit
+from mesoject.report.course_numbers import change_numbers, change_unit, signed
 from mesoject.report.course_tables import (
     calendar_table,
     provenance_table,
@@ -20,8 +20,8 @@ from mesoject.report.course_tables import (
     visit_table,
 )
 from mesoject.report.course_unjudged import unjudged
-from mesoject.report.course_words import TONES, day_word, scar_words
-from mesoject.report.numbers import name_word, unit_word, written
+from mesoject.report.course_words import TONES, day_word, said, scar_words
+from mesoject.report.numbers import digits_of, name_word
 
 METHOD = (
     "Each photograph is laid flat in millimetres by the printed strips and measured on its own; a visit's value is the "
@@ -30,7 +30,7 @@ METHOD = (
     "made (Holm, 5 %), excludes no change, and it exceeds the smallest detectable change at 95 %, which contains the "
     "spread between photographs, the spread between visits, and the error parts that neither shows. The primary "
     "quantity is tested first, over all visits; the others only once it has moved. Success is nearness to the person's "
-    "own skin. The straight line is shown and never decides. Maps of change are for the eye: no number is read off them."
+    "own skin. The straight line is shown and never decides. Maps of change are for the eye only."
 )
 
 
@@ -41,10 +41,11 @@ def clinician_section(result: CourseResult) -> Section:
 
 def _blocks(result: CourseResult) -> Iterator[Block]:
     outcome = result.outcome
+    more = [outcome.attribution.sentence, *_comparisons(outcome)]
     yield Heading(result.title, 1)
     yield Text("; ".join(f"{label}: {words}" for label, words in scar_words(result.course)) + ".", "small")
-    yield Verdict(outcome.word, TONES[outcome.word], verdict_sentence(outcome), [outcome.attribution.sentence])
-    yield Text(outcome.because)
+    yield Verdict(outcome.word, TONES[outcome.word], verdict_sentence(outcome), more)
+    yield Text(said(outcome.because))
     yield Heading("Before and after")
     yield from appearance(result, "scar")
     if _has(result, "control"):
@@ -55,6 +56,8 @@ def _blocks(result: CourseResult) -> Iterator[Block]:
     yield Heading("Course of each quantity")
     yield from trends(result)
     yield Heading("Verdicts")
+    if not outcome.series:
+        yield Text("No quantity was measured, so there is no verdict.")
     yield verdict_table(outcome)
     yield visit_table(outcome, result)
     yield Heading("Capture quality")
@@ -75,22 +78,28 @@ def verdict_sentence(outcome: Outcome) -> str:
     name = name_word(outcome.primary)
     series = next((s for s in outcome.series if s.quantity == outcome.primary), None)
     if series is None or not series.verdicts:
-        return f"{name} cannot be judged: {_why_not(series)}"
+        return f"{name} cannot be judged: {_why_not(series)}."
     v = series.verdicts[-1]
-    change, low, high, _, _, fall, rise = change_numbers(series, v)
-    unit = f" {change_unit(series)}".rstrip()
+    n = change_numbers(series, v)
+    unit = change_unit(series)
     beyond = "more" if v.exceeds else "not more"
-    least = fall if v.change < 0 else rise
+    least = (n.fall if v.change < 0 else n.rise)[1:]
+    days = f"between {day_word(series.points[0].day)} and {day_word(v.day)}"
+    days += f", {_sessions(v.sessions)}"
     return (
-        f"{name} changed by {change}{unit} (95 % interval {low} to {high}{unit}) between {day_word(series.points[0].day)} "
-        f"and {day_word(v.day)}, {beyond} than the smallest detectable change of {least}{unit}: {v.word}."
+        f"{name} changed by {n.change}{unit} (95 % interval {n.low} to {n.high}{unit}) {days}, "
+        f"{beyond} than the smallest detectable change of {least}{unit}: {v.word}."
     )
+
+
+def _sessions(count: int) -> str:
+    return {0: "with no session between", 1: "after one session"}.get(count, f"after {count} sessions")
 
 
 def _why_not(series: Series | None) -> str:
     if series is None:
-        return "it was not measured."
-    return (series.not_judged or "there is no later visit to compare").rstrip(".") + "."
+        return "it was not measured"
+    return (series.not_judged or "there is no later visit to compare").rstrip(".")
 
 
 def _has(result: CourseResult, of: Subject) -> bool:
@@ -109,32 +118,33 @@ def _attribution(outcome: Outcome) -> Iterator[Block]:
     attribution = outcome.attribution
     yield Heading(f"Attribution: {attribution.rung} on a ladder from L0 to L4")
     yield Text(attribution.sentence)
-    yield Bullets(attribution.because)
-    unit = _primary_unit(outcome)
-    extra = []
-    if attribution.difference_in_differences is not None:
-        said = _interval(attribution.difference_in_differences, unit)
-        extra.append(f"Treated less untreated change (difference in differences): {said}.")
-    if attribution.observed_minus_predicted is not None:
-        said = _interval(attribution.observed_minus_predicted, unit)
-        extra.append(f"Observed less predicted from the visits before treatment: {said}.")
-    yield Bullets(extra)
+    yield Bullets([*map(said, attribution.because), *_comparisons(outcome)])
 
 
-def _primary_unit(outcome: Outcome) -> str:
-    return next((s.unit for s in outcome.series if s.quantity == outcome.primary), "1")
+def _comparisons(outcome: Outcome) -> Iterator[str]:
+    """What the sentence of a rung speaks of, with its interval."""
+    between, beyond = outcome.attribution.difference_in_differences, outcome.attribution.observed_minus_predicted
+    if between is not None:
+        yield f"Treated less untreated change (difference in differences): {_interval(between, outcome)}."
+    if beyond is not None:
+        yield f"Observed less what the visits before treatment predict: {_interval(beyond, outcome)}."
 
 
-def _interval(e: Estimate, unit: str) -> str:
-    value, low, high = (written(x, e.standard_error) for x in (e.value, e.low, e.high))
-    return f"{value} {unit_word(unit)} (95 % interval {low} to {high})".replace("  ", " ")
+def _interval(e: Estimate, outcome: Outcome) -> str:
+    """A change of the primary quantity with its interval; relative on a logarithmic scale."""
+    series = outcome[outcome.primary]
+    factor = 100.0 if series.scale == "log" else 1.0
+    digits = digits_of(e.standard_error * factor)
+    value, low, high = (signed(x * factor, digits) for x in (e.value, e.low, e.high))
+    unit = change_unit(series)
+    return f"{value}{unit} (95 % interval {low} to {high}{unit})"
 
 
 def _method(result: CourseResult) -> Iterator[Block]:
     outcome = result.outcome
     yield Heading("Method, repeatability and provenance")
     yield Text(METHOD)
-    yield Text(f"Primary quantity: {name_word(outcome.primary)}. {outcome.primary_because}")
-    yield Text(f"Repeatability: {outcome.repeatability}")
+    yield Text(f"Primary quantity: {name_word(outcome.primary)}. {said(outcome.primary_because)}")
+    yield Text(f"Repeatability: {said(outcome.repeatability)}")
     yield repeatability_table(outcome)
     yield provenance_table(result)

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from mesoject.course.result import Alignment, CourseResult
+from mesoject.course.result import Alignment, CourseResult, Flat
 from mesoject.records.course import Subject
 from mesoject.records.outcome import Series
 from mesoject.report.course_blocks import Block, Figure, Panel, Text
-from mesoject.report.course_change import BAR_MM, SHOWS, change_picture, colour_bar
-from mesoject.report.course_charts import NARROW_MM, SMALL_MM, WIDE_MM, Calendar, key, trend
+from mesoject.report.course_change import BAR_MM, SHOWS, change_picture, colour_bar, ground
+from mesoject.report.course_charts import NARROW_MM, SMALL_MM, WIDE_MM, Calendar, trend
+from mesoject.report.course_key import KEY_ALT, KEY_MM, NARROW_KEY_MM, key
 from mesoject.report.course_numbers import estimate
 from mesoject.report.course_pictures import fitted, skin_picture
 from mesoject.report.course_tables import ordered
 from mesoject.report.course_views import View, views, windows
-from mesoject.report.course_words import day_word
-from mesoject.report.numbers import name_word
+from mesoject.report.course_words import day_word, said
+from mesoject.report.numbers import name_word, unit_word
 
-PAIR_MM, STRIP_MM, MAP_MM = (86.0, 88.0), (42.0, 46.0), (86.0, 88.0)
+PAIR_MM, TEXT_MM, GAP_MM, MOST_IN_LINE = (86.0, 84.0), 178.0, 3.0, 6
 
 
 def pair(seen: Sequence[View], most_mm: tuple[float, float], titles: Sequence[str], alts: Sequence[str]) -> list[Panel]:
@@ -38,12 +39,12 @@ def appearance(result: CourseResult, of: Subject) -> Iterator[Block]:
         return
     ends = seen[:1] if len(seen) == 1 else [seen[0], seen[-1]]
     scar = "scar" if of == "scar" else "untreated control"
-    yield Figure(
-        pair(ends, PAIR_MM, [_title(v) for v in ends], [_alt(v, scar) for v in ends]), 2, _caption(result, ends, scar)
-    )
+    panels = pair(ends, PAIR_MM, [_title(v) for v in ends], [_alt(v, scar) for v in ends])
+    yield Figure(panels, 2, _caption(result, ends, scar), "pair")
     if len(seen) > 2:
-        panels = pair(seen, STRIP_MM, [_short(v) for v in seen], [_alt(v, scar) for v in seen])
-        yield Figure(panels, 4, f"Every visit with a picture, the {scar} at one scale.", small=True)
+        panels = pair(seen, _most_mm(len(seen)), [_short(v) for v in seen], [_alt(v, scar) for v in seen])
+        caption = f"Every visit with a picture, the {scar} at one scale."
+        yield Figure(panels, min(len(seen), MOST_IN_LINE), caption, "pictures")
 
 
 def _caption(result: CourseResult, ends: Sequence[View], scar: str) -> str:
@@ -71,43 +72,58 @@ def _alt(view: View, scar: str) -> str:
     return f"The {scar} laid flat at visit {view.visit + 1} on {day_word(view.day)}, with its outline and a scale bar"
 
 
+def _most_mm(count: int) -> tuple[float, float]:
+    """Room for one of ``count`` small pictures in a line."""
+    columns = min(max(count, 3), MOST_IN_LINE)
+    return (TEXT_MM - GAP_MM * (columns - 1)) / columns, 52.0
+
+
 def change(result: CourseResult) -> Iterator[Block]:
-    """The last map that there is; and why there is none for a visit."""
-    seen = views(result)
-    maps = [v.alignment for v in result.visits if v.alignment is not None and v.alignment.change is not None]
-    if maps and seen and seen[0].visit == 0:
-        yield _map(result, maps[-1], seen[0])
-    failed = [v.alignment for v in result.visits if v.alignment is not None and v.alignment.failed]
-    for alignment in failed:
-        yield Text(f"Visit {alignment.visit + 1} could not be laid over the first: {alignment.failed}")
-    if not maps and not failed:
+    """A map for each visit that has one; and why there is none for the others."""
+    alignments = [v.alignment for v in result.visits if v.alignment is not None]
+    maps = [a for a in alignments if a.change is not None and a.failed is None]
+    flat = ground(maps[0], result.visits[0]) if maps else None
+    if flat is not None:
+        yield _maps(result, maps, flat)
+    for alignment in alignments:
+        if alignment.failed:
+            yield Text(f"Visit {alignment.visit + 1} could not be laid over the first: {said(alignment.failed)}")
+    if flat is None and not any(a.failed for a in alignments):
         yield Text("No later visit was laid over the first, so there is no map of change.")
 
 
-def _map(result: CourseResult, alignment: Alignment, first: View) -> Figure:
-    window = windows([first.flat])[0]
-    size = fitted(window, MAP_MM)
-    low, high, sign = SHOWS.get(alignment.shows, ("lower", "higher", alignment.shows))
-    day = day_word(result.visits[alignment.visit].day)
-    picture = Panel(
-        change_picture(alignment, first, window, size),
-        f"Map of the change of {sign} from the first visit to visit {alignment.visit + 1}; blue is {low}, red {high}",
-        size,
-        f"Visit {alignment.visit + 1}, {day}, less visit 1",
-    )
+def _maps(result: CourseResult, maps: Sequence[Alignment], flat: Flat) -> Figure:
+    window = windows([flat])[0]
+    size = fitted(window, _most_mm(len(maps)))
+    low, high, sign = SHOWS.get(maps[0].shows, ("lower", "higher", maps[0].shows))
+    panels = [
+        Panel(
+            change_picture(a, flat, window, size),
+            f"Map of the change of {sign} from the first visit to visit {a.visit + 1}; blue is {low}, red {high}",
+            size,
+            f"{a.visit + 1}: {result.visits[a.visit].day.isoformat()}",
+        )
+        for a in maps
+    ]
+    limit = maps[0].limit
     bar = Panel(
-        colour_bar(alignment.shows, alignment.limit),
-        f"Colour bar: from minus {alignment.limit:g}, {low}, in blue, over no change in white to plus "
-        f"{alignment.limit:g}, {high}, in red",
+        colour_bar(maps[0].shows, limit),
+        f"Colour bar: from minus {limit:g}, {low}, in blue, over no change in white to plus {limit:g}, {high}, in red",
         BAR_MM,
+        whole=True,
     )
-    off = f"{alignment.residual_mm:.2f} mm" if alignment.residual_mm is not None else "not stated"
     caption = (
-        f"Change of {sign} since the first visit, over the first visit's skin in grey. Where it cannot be told, nothing "
-        f"is laid over. Alignment by {alignment.inliers} points of the skin, {off} off on average. For the eye: no number "
-        f"is read off this map."
+        f"Change of {sign} since the first visit, over the first visit's skin in grey with that visit's outline. Where "
+        f"it cannot be told, nothing is laid over. {_alignment_words(maps)} For the eye: no number is read off a map."
     )
-    return Figure([picture, bar], 1, caption)
+    return Figure([*panels, bar], min(len(maps), MOST_IN_LINE), caption, "pictures")
+
+
+def _alignment_words(maps: Sequence[Alignment]) -> str:
+    """How well each visit lay on the first."""
+    off = ["not stated" if a.residual_mm is None else f"{a.residual_mm:.2f} mm" for a in maps]
+    said = [f"visit {a.visit + 1} {words} ({a.inliers} points)" for a, words in zip(maps, off, strict=True)]
+    return f"Alignment, mean distance of skin points: {', '.join(said)}."
 
 
 def trends(result: CourseResult) -> Iterator[Block]:
@@ -122,25 +138,24 @@ def trends(result: CourseResult) -> Iterator[Block]:
     caption = (
         f"{name_word(first.quantity)}"
         + (", the primary quantity" if first.quantity == outcome.primary else "")
-        + ". Points: mean of a visit with its 95 % interval. Grey band: what cannot be told from the first visit, by the "
-        "smallest detectable change. Triangles and dotted lines: treatment sessions."
+        + ". Points: mean of a visit with its 95 % interval. Grey band: what cannot be told from the first visit, by "
+        "the smallest detectable change. Triangles and dotted lines: treatment sessions."
     )
     wide = Panel(trend(first, calendar, WIDE_MM), _says(first), WIDE_MM, narrow_svg=trend(first, calendar, NARROW_MM))
-    yield Figure([wide, Panel(key(), KEY_ALT, (178.0, 10.5))], 1, caption)
+    signs = Panel(key(KEY_MM), KEY_ALT, KEY_MM, narrow_svg=key(NARROW_KEY_MM))
+    yield Figure([wide, signs], 1, caption, "charts")
     if rest:
         panels = [Panel(trend(s, calendar, SMALL_MM), _says(s), SMALL_MM) for s in rest]
-        yield Figure(panels, 3, "The other quantities, on the same time axis and with the same signs.", small=True)
+        yield Figure(panels, 3, "The other quantities, on the same time axis and with the same signs.", "charts")
 
 
-KEY_ALT = (
-    "Key: square, first visit; blue disc, improved; orange diamond, worsened; open disc, no change beyond measurement "
-    "error; grey cross, cannot be judged; grey band, cannot be told from the first visit; triangle and dotted line, "
-    "treatment session; dashed line, straight line through all visits"
-)
+def _unit(series: Series) -> str:
+    unit = unit_word(series.unit)
+    return f" {unit}" if unit else ""
 
 
 def _says(series: Series) -> str:
     """A chart in words."""
-    values = ", ".join(f"{day_word(p.day)}: {estimate(p, series.unit)}" for p in series.points)
+    values = ", ".join(f"{day_word(p.day)}: {estimate(p)}{_unit(series)}" for p in series.points)
     word = series.verdicts[-1].word if series.verdicts else "cannot be judged"
     return f"{name_word(series.quantity)} over the visits: {values}. At the last visit: {word}"

@@ -47,7 +47,8 @@ def _block(block: Block) -> str:
             return "<ul>" + "".join(f"<li>{html.escape(item)}</li>" for item in items) + "</ul>" if items else ""
         case Verdict(word, tone, sentence, more):
             rest = "".join(f"<p>{html.escape(line)}</p>" for line in more)
-            return f'<div class="verdict {tone}"><p class="word">{html.escape(word)}</p><p>{html.escape(sentence)}</p>{rest}</div>'
+            said = f'<p class="word">{html.escape(word)}</p><p>{html.escape(sentence)}</p>'
+            return f'<div class="verdict {tone}">{said}{rest}</div>'
         case Table():
             return _table(block)
         case Figure():
@@ -55,27 +56,37 @@ def _block(block: Block) -> str:
 
 
 def _table(table: Table) -> str:
+    """A table; the roles are said because a narrow screen sets its rows as cards."""
     if not table.rows:
         return ""
-    head = "".join(f'<th scope="col">{html.escape(h)}</th>' for h in table.header)
-    rows = "".join(f"<tr>{''.join(_cell(c, k, table.header[k]) for k, c in enumerate(row))}</tr>" for row in table.rows)
+    head = "".join(f'<th scope="col" role="columnheader">{html.escape(h)}</th>' for h in table.header)
+    rows = "".join(
+        f'<tr role="row">{"".join(_cell(cell, k, table.header[k]) for k, cell in enumerate(row))}</tr>'
+        for row in table.rows
+    )
     widths = "".join(f'<col style="width:{100 * share / sum(table.shares):.1f}%">' for share in table.shares)
-    caption = f"<caption>{html.escape(table.caption)}</caption>"
-    return f'<div class="wide" tabindex="0" role="group" aria-label="{html.escape(table.caption)}"><table>{caption}<colgroup>{widths}</colgroup><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>'
+    caption = html.escape(table.caption)
+    return (
+        f'<div class="wide" tabindex="0" role="group" aria-label="{caption}">'
+        f'<table class="{"signs" if table.signs else "rows"}" role="table"><caption>{caption}</caption>'
+        f'<colgroup>{widths}</colgroup><thead role="rowgroup"><tr role="row">{head}</tr></thead>'
+        f'<tbody role="rowgroup">{rows}</tbody></table></div>'
+    )
 
 
 def _cell(cell: Cell, column: int, head: str) -> str:
     below = f"<small>{html.escape(cell.below)}</small>" if cell.below else ""
     tone = f' class="{cell.tone}"' if cell.tone else ""
     if column == 0:
-        return f'<th scope="row"{tone}>{html.escape(cell.text)}{below}</th>'
-    return f'<td data-head="{html.escape(head)}"{tone}><span>{html.escape(cell.text)}</span>{below}</td>'
+        return f'<th scope="row" role="rowheader"{tone}>{html.escape(cell.text)}{below}</th>'
+    return f'<td role="cell" data-head="{html.escape(head)}"{tone}><span>{html.escape(cell.text)}</span>{below}</td>'
 
 
 def _figure(figure: Figure) -> str:
-    kind = "small" if figure.small else f"columns{figure.columns}"
+    kind = f"{figure.layout} columns{figure.columns}"
     panels = "".join(map(_panel, figure.panels))
-    return f'<figure><div class="panels {kind}">{panels}</div><figcaption>{html.escape(figure.caption)}</figcaption></figure>'
+    caption = f"<figcaption>{html.escape(figure.caption)}</figcaption>"
+    return f'<figure><div class="panels {kind}">{panels}</div>{caption}</figure>'
 
 
 def _panel(panel: Panel) -> str:
@@ -84,7 +95,7 @@ def _panel(panel: Panel) -> str:
     image = f'<img src="{_uri(panel.svg)}" alt="{html.escape(panel.alt)}" width="{width}" height="{height}">'
     if panel.narrow_svg:
         image = f'<picture><source media="(max-width: 40rem)" srcset="{_uri(panel.narrow_svg)}">{image}</picture>'
-    return f'<div class="panel">{title}{image}</div>'
+    return f'<div class="panel{" whole" if panel.whole else ""}">{title}{image}</div>'
 
 
 def _uri(svg: str) -> str:

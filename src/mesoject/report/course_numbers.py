@@ -3,16 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from mesoject.records.outcome import Estimate, Series, Verdict
 from mesoject.report.numbers import digits_of, unit_word, written
 
 MOST_DECIMALS = 9
+SPACE = "\u00a0"
 
 
-def estimate(e: Estimate, unit: str) -> str:
-    """Value ± standard error with its unit."""
-    return f"{written(e.value, e.standard_error)} ± {written(e.standard_error, e.standard_error)} {unit_word(unit)}".rstrip()
+class ChangeNumbers(NamedTuple):
+    """A change with what it is held against, written without a unit; the first seven with a sign.
+
+    ``least_fall`` and ``most_fall`` bound the smallest detectable fall: the error's own size is known only so well.
+    """
+
+    change: str
+    low: str
+    high: str
+    adjusted_low: str
+    adjusted_high: str
+    fall: str
+    rise: str
+    least_fall: str
+    most_fall: str
+
+
+def estimate(e: Estimate) -> str:
+    """Value ± standard error, without its unit."""
+    error = e.standard_error
+    return f"{written(e.value, error)}{SPACE}±{SPACE}{written(error, error)}"
 
 
 def detectable(v: Verdict) -> tuple[float, float]:
@@ -20,8 +40,8 @@ def detectable(v: Verdict) -> tuple[float, float]:
     return -abs(v.detectable_fall), abs(v.detectable_rise)
 
 
-def change_numbers(series: Series, v: Verdict) -> tuple[str, str, str, str, str, str, str]:
-    """Change, its interval, the adjusted interval, and the smallest detectable fall and rise; without units.
+def change_numbers(series: Series, v: Verdict) -> ChangeNumbers:
+    """Change, its interval, the adjusted interval, and the smallest detectable fall and rise.
 
     All are rounded alike, and so that no bound that lies off zero, and no change beyond what can be detected, is
     written as if it did not.
@@ -29,17 +49,18 @@ def change_numbers(series: Series, v: Verdict) -> tuple[str, str, str, str, str,
     factor = 100.0 if series.scale == "log" else 1.0
     numbers = [x * factor for x in (v.change, v.low, v.high, v.adjusted_low, v.adjusted_high, *detectable(v))]
     decimals = _decimals(numbers)
-    change, low, high, adjusted_low, adjusted_high, fall, rise = (signed(x, decimals) for x in numbers)
-    return change, low, high, adjusted_low, adjusted_high, fall, rise
+    bounds = (f"{x * factor:.{decimals}f}" for x in (v.detectable_low, v.detectable_high))
+    return ChangeNumbers(*(signed(x, decimals) for x in numbers), *bounds)
 
 
 def change_unit(series: Series) -> str:
-    """Unit of a change: per cent where the scale is logarithmic."""
-    return "%" if series.scale == "log" else unit_word(series.unit)
+    """Unit of a change with the space before it: per cent where the scale is logarithmic."""
+    unit = "%" if series.scale == "log" else unit_word(series.unit)
+    return f"{SPACE}{unit}" if unit else ""
 
 
 def signed(value: float, decimals: int) -> str:
-    """A change with its sign; no change has none.
+    """A change with its sign; what is written as zero has none.
 
     Examples
     --------
@@ -51,7 +72,7 @@ def signed(value: float, decimals: int) -> str:
 
 
 def _decimals(numbers: Sequence[float]) -> int:
-    change, low, high, _, _, fall, rise = numbers
+    low, high = numbers[1:3]
     least = digits_of(max(high - low, 1e-12) / 4)
     exact = _order(numbers)
     for decimals in range(least, MOST_DECIMALS):

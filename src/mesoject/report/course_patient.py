@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from mesoject.course.result import CourseResult
-from mesoject.records.outcome import Estimate, Series
+from mesoject.records.outcome import Estimate, Outcome, Series
 from mesoject.report.course_blocks import Block, Bullets, Cell, Figure, Heading, Panel, Section, Table, Text, Verdict
 from mesoject.report.course_patient_words import WORDS, Named, Words
 from mesoject.report.course_words import TONES
@@ -19,7 +19,6 @@ MOST_ROWS = 4
 def patient_section(result: CourseResult, pictures: Sequence[Panel], language: Language) -> Section:
     """Lay out the page; ``pictures`` are the first and the last visit, at one scale."""
     words = WORDS[language]
-    outcome = result.outcome
     return Section(
         language,
         "patient",
@@ -31,7 +30,7 @@ def patient_section(result: CourseResult, pictures: Sequence[Panel], language: L
             *_pictures(pictures, words),
             *_rows(result, words, language),
             Heading(words.means),
-            Text(words.rungs[outcome.attribution.rung]),
+            Text(_attributed(result, words)),
             Heading(words.next),
             Bullets([*([words.stop] if result.stop and result.stop.applies else []), words.call, words.talk]),
             Text(words.limit, "lead"),
@@ -52,7 +51,7 @@ def _answer(result: CourseResult, words: Words) -> Verdict:
     outcome = result.outcome
     word = outcome.word
     sentence, more = words.answers[word]
-    named = words.named.get(outcome.primary)
+    named = words.named.get(_deciding(outcome))
     if named is not None:
         sentence = {"improved": named.better, "worsened": named.worse}.get(word) or sentence
     if word == "cannot be judged" and all(len(s.points) < 2 for s in outcome.series):
@@ -60,16 +59,36 @@ def _answer(result: CourseResult, words: Words) -> Verdict:
     return Verdict(sentence, TONES[word], more)
 
 
+def _deciding(outcome: Outcome) -> str:
+    """The quantity that gave the word: growth of a raised scar before the primary."""
+    last = [s.verdicts[-1] for s in outcome.series if s.verdicts]
+    return next((v.quantity for v in last if v.adverse), outcome.primary)
+
+
+def _attributed(result: CourseResult, words: Words) -> str:
+    outcome = result.outcome
+    if not result.course.sessions:
+        return words.untreated
+    if outcome.word == "cannot be judged":
+        return words.unjudged
+    rung, between = outcome.attribution.rung, outcome.attribution.difference_in_differences
+    if rung in ("L2", "L3") and (between is None or between.low <= 0 <= between.high):
+        return words.no_difference
+    if outcome.word.startswith("no change") and rung in ("L0", "L1"):
+        return words.unchanged
+    return words.rungs[rung]
+
+
 def _pictures(pictures: Sequence[Panel], words: Words) -> Iterator[Block]:
     if pictures:
-        yield Figure(pictures, 2, words.pictures)
+        yield Figure(pictures, 2, words.pictures, "pair")
     else:
         yield Text(words.no_pictures)
 
 
 def _rows(result: CourseResult, words: Words, language: Language) -> Iterator[Block]:
     outcome = result.outcome
-    wanted = dict.fromkeys((outcome.primary, *SHOWN_BESIDES))
+    wanted = dict.fromkeys((outcome.primary, _deciding(outcome), *SHOWN_BESIDES))
     found = {s.quantity: s for s in outcome.series if s.points}
     rows = [_row(found[name], words, language) for name in wanted if name in found]
     if rows:
@@ -98,6 +117,6 @@ def _number(e: Estimate, unit: str, language: Language) -> str:
     value, error = e.value, (e.high - e.low) / 2
     if unit == "mm2" and value >= 100:
         value, error, unit = value / 100, error / 100, "cm2"
-    digits = digits_of(error)
-    text = f"{value:.{digits}f} ± {error:.{digits}f} {unit_word(unit)}".rstrip().replace("-", "\u2212")
+    digits = max(0, digits_of(error) - 1)
+    text = f"{value:.{digits}f} ± {error:.{digits}f}\u00a0{unit_word(unit)}".rstrip().replace("-", "\u2212")
     return text.replace(".", ",") if language == "de" else text

@@ -41,6 +41,10 @@ class Words:
     no_pictures: str
     picture: str
     means: str
+    untreated: str
+    unjudged: str
+    unchanged: str
+    no_difference: str
     rungs: dict[Rung, str]
     limit: str
     next: str
@@ -89,11 +93,16 @@ EN: Final = Words(
         "cannot be judged": "We cannot tell whether this has changed.",
     },
     looked_at="What was looked at",
-    pictures="Your scar at the first and at the last visit, at the same size. The white line is the border that was "
+    pictures="Your scar on the days named above it, at the same size. The white line is the border that was "
     "measured; hatched places could not be seen.",
     no_pictures="No picture of your scar could be laid out for this page.",
     picture="Your scar on {day}, with the measured border and a bar for size",
     means="Was it the treatment?",
+    untreated="No treatment session was recorded, so nothing here can be put down to a treatment.",
+    unjudged="We cannot tell whether anything changed. So nothing can be said about the treatment either.",
+    unchanged="No change could be shown, and so no effect of the treatment either.",
+    no_difference="Your scar was compared with skin that was not treated. No difference between the two could be "
+    "shown, and so no effect of the treatment either.",
     rungs={
         "L0": "We cannot know. Scars change by themselves, above all in the first one and a half years.",
         "L1": "The change came in the time of the treatment. That does not show that the treatment caused it: scars "
@@ -209,11 +218,17 @@ DE: Final = Words(
         "cannot be judged": "Wir können nicht sagen, ob sich das verändert hat.",
     },
     looked_at="Was angesehen wurde",
-    pictures="Ihre Narbe am ersten und am letzten Termin, in gleicher Größe. Die weiße Linie ist der gemessene Rand; "
+    pictures="Ihre Narbe an den Tagen, die darüber stehen, in gleicher Größe. Die weiße Linie ist der gemessene Rand; "
     "schraffierte Stellen waren nicht zu sehen.",
     no_pictures="Für diese Seite ließ sich kein Bild Ihrer Narbe erstellen.",
     picture="Ihre Narbe am {day}, mit dem gemessenen Rand und einem Balken für die Größe",
     means="Lag es an der Behandlung?",
+    untreated="Es ist keine Behandlungssitzung vermerkt; nichts hier lässt sich auf eine Behandlung zurückführen.",
+    unjudged="Wir können nicht sagen, ob sich etwas verändert hat. Daher lässt sich auch über die Behandlung nichts "
+    "sagen.",
+    unchanged="Es ließ sich keine Veränderung zeigen und damit auch keine Wirkung der Behandlung.",
+    no_difference="Ihre Narbe wurde mit einer unbehandelten Stelle verglichen. Es ließ sich kein Unterschied zwischen "
+    "beiden zeigen und damit auch keine Wirkung der Behandlung.",
     rungs={
         "L0": "Das können wir nicht wissen. Narben verändern sich von selbst, vor allem in den ersten anderthalb "
         "Jahren.",

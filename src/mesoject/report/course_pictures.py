@@ -11,6 +11,7 @@ from mesoject.report.lettering import lettered, width
 from mesoject.skinmap import Region
 
 INK, PAPER = "#1f2d3a", "#ffffff"
+SLIM, SLIM_HIGHER = 2.5, 1.15
 BARS_MM = (100, 50, 20, 10, 5, 2, 1)
 
 
@@ -36,9 +37,10 @@ def framed(picture: Picture, window: Region, size_mm: tuple[float, float], outli
 
 
 def fitted(window: Region, most_mm: tuple[float, float]) -> tuple[float, float]:
-    """Width and height on paper, mm: as large as fits, in the window's own shape."""
+    """Width and height on paper, mm: as large as fits, in the window's own shape; a slim one may be higher."""
     across, along = window.s_high - window.s_low, window.z_high - window.z_low
-    scale = min(most_mm[0] / across, most_mm[1] / along)
+    most_high = most_mm[1] * (SLIM_HIGHER if along > SLIM * across else 1.0)
+    scale = min(most_mm[0] / across, most_high / along)
     return across * scale, along * scale
 
 

@@ -16,10 +16,11 @@ from mesoject.report.course_patient import patient_section
 from mesoject.report.course_patient_words import WORDS
 from mesoject.report.course_views import View, views
 from mesoject.report.course_written import Written, written_in
+from mesoject.report.letters import shown_in_font
 from mesoject.report.patient_sheet import LANGUAGES, Language, written
 from mesoject.report.typeset import pdf
 
-PATIENT_PAIR_MM = (86.0, 66.0)
+PATIENT_PAIR_MM = (86.0, 78.0)
 
 
 def write_course_report(result: CourseResult, folder: Path) -> Written:
@@ -43,13 +44,17 @@ def write_course_report(result: CourseResult, folder: Path) -> Written:
     sections = [*patient, clinician_section(result)]
     made = [
         (to.html, page(result.title, sections)),
-        (to.pdf, pdf("course", {"title": result.title, "sections": as_data(sections)})),
-        (to.patient_pdf, pdf("course", {"title": WORDS["en"].title, "sections": as_data(patient)})),
+        (to.pdf, _on_paper(result.title, sections)),
+        (to.patient_pdf, _on_paper(WORDS["en"].title, patient)),
     ]
     _make(folder)
     for path, content in made:
         write_atomically(path, content)
     return to
+
+
+def _on_paper(title: str, sections: Sequence[Section]) -> bytes:
+    return pdf("course", shown_in_font({"title": title, "sections": as_data(sections)}))
 
 
 def patient_sections(result: CourseResult) -> list[Section]:

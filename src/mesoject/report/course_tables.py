@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from math import sqrt
 
 from mesoject.course.result import CourseResult, PhotoResult
@@ -10,13 +11,16 @@ from mesoject.records import Reason
 from mesoject.records.course import Visit
 from mesoject.records.outcome import Component, Outcome, Series
 from mesoject.report.course_blocks import Cell, Table, Tone
-from mesoject.report.course_numbers import change_numbers, change_unit, estimate
-from mesoject.report.course_words import SIGN_LEGEND, SIGNS, TONES, day_word
+from mesoject.report.course_numbers import SPACE, ChangeNumbers, change_numbers, change_unit, estimate
+from mesoject.report.course_words import SIGN_LEGEND, SIGNS, TONES, day_word, said
 from mesoject.report.numbers import name_word, unit_word
 
+NOTHING = "\u2013"
 STATUS: dict[str, tuple[str, Tone]] = {
-    "measured": ("measured", ""), "warned": ("measured, with reservations", "warned"), "refused": ("refused", "worsened"),
-}  # fmt: skip
+    "measured": ("measured", ""),
+    "warned": ("measured, with reservations", "warned"),
+    "refused": ("refused", "worsened"),
+}
 
 
 def ordered(outcome: Outcome) -> list[Series]:
@@ -26,39 +30,54 @@ def ordered(outcome: Outcome) -> list[Series]:
 
 def verdict_table(outcome: Outcome) -> Table:
     """Each quantity at its last visit against the first."""
+    days = [p.day for series in outcome.series for p in series.points]
+    span = f": {day_word(max(days))} against {day_word(min(days))}" if len(set(days)) > 1 else ""
     return Table(
-        "The last visit against the first, quantity by quantity",
-        ("Quantity", "Before", "After", "Change (95 % interval)", "Smallest detectable", "Verdict and why"),
-        (2.5, 1.5, 1.5, 2.3, 1.6, 3.6),
-        [_verdict_row(s, primary=s.quantity == outcome.primary) for s in ordered(outcome)],
+        f"The last visit against the first{span} (value ± standard error); in small, below "
+        "the smallest detectable change, the 95 % interval of the smallest detectable fall",
+        (
+            "Quantity",
+            "Before",
+            "After",
+            "Change (95 % interval)",
+            "Smallest detectable",
+            "Verdict and why",
+        ),
+        (2.4, 1.5, 1.5, 2.5, 1.9, 3.4),
+        [_verdict_row(s, max(days, default=None), primary=s.quantity == outcome.primary) for s in ordered(outcome)],
     )
 
 
-def _verdict_row(series: Series, *, primary: bool) -> tuple[Cell, ...]:
-    name = Cell(name_word(series.quantity), "primary" if primary else "")
+def _verdict_row(series: Series, last: date | None, *, primary: bool) -> tuple[Cell, ...]:
+    name = Cell(_with_unit(series), "primary" if primary else "")
     if not series.verdicts:
-        values = [estimate(p, series.unit) for p in series.points[:1]] or ["\u2013"]
-        why = series.not_judged or "no later visit to compare"
-        return (
-            name,
-            Cell(*values),
-            Cell("\u2013"),
-            Cell("\u2013"),
-            Cell("\u2013"),
-            Cell("cannot be judged", why, "unknown"),
-        )
+        before = estimate(series.points[0]) if series.points else NOTHING
+        after = estimate(series.points[-1]) if len(series.points) > 1 else NOTHING
+        why = said(series.not_judged or "there is no later visit to compare")
+        return name, Cell(before), Cell(after), Cell(NOTHING), Cell(NOTHING), Cell("cannot be judged", why, "unknown")
     v = series.verdicts[-1]
-    change, low, high, adjusted_low, adjusted_high, fall, rise = change_numbers(series, v)
+    n = change_numbers(series, v)
     unit = change_unit(series)
-    adjusted = f"adjusted: {adjusted_low} to {adjusted_high}" if v.tested else "not tested"
+    adjusted = f"adjusted {n.adjusted_low}{SPACE}to{SPACE}{n.adjusted_high}" if v.tested else "not tested"
     return (
         name,
-        Cell(estimate(v.before, series.unit)),
-        Cell(estimate(v.after, series.unit), f"{day_word(v.day)}"),
-        Cell(f"{change} ({low} to {high}) {unit}".rstrip(), adjusted),
-        Cell(f"{fall} or {rise} {unit}".rstrip()),
-        Cell(v.word + (", adverse" if v.adverse else ""), v.why, TONES[v.word]),
+        Cell(estimate(v.before)),
+        Cell(estimate(v.after), "" if v.day == last else day_word(v.day)),
+        Cell(f"{n.change}{unit} ({n.low}{SPACE}to{SPACE}{n.high})", adjusted),
+        Cell(_detectable(n, unit), f"{n.least_fall}{SPACE}to{SPACE}{n.most_fall}"),
+        Cell(v.word + (", adverse" if v.adverse else ""), said(v.why), TONES[v.word]),
     )
+
+
+def _detectable(n: ChangeNumbers, unit: str) -> str:
+    if n.fall[1:] == n.rise[1:]:
+        return f"±{n.rise[1:]}{unit}"
+    return f"{n.fall} or {n.rise}{unit}"
+
+
+def _with_unit(series: Series) -> str:
+    unit = unit_word(series.unit)
+    return name_word(series.quantity) + (f" ({unit})" if unit else "")
 
 
 def visit_table(outcome: Outcome, result: CourseResult) -> Table:
@@ -66,9 +85,10 @@ def visit_table(outcome: Outcome, result: CourseResult) -> Table:
     visits = range(1, len(result.visits))
     return Table(
         f"The verdict at each visit: {SIGN_LEGEND}",
-        ("Quantity", *(f"{k + 1}" for k in visits)),
+        ("Quantity", *(f"Visit {k + 1}" if len(visits) <= 6 else f"{k + 1}" for k in visits)),
         (5, *(1 for _ in visits)),
         [_signs(series, visits) for series in ordered(outcome)] if len(visits) > 1 else [],
+        signs=True,
     )
 
 
@@ -111,7 +131,7 @@ def _visit_words(visit: Visit) -> list[str]:
 
 
 def _joined(words: Sequence[str]) -> str:
-    return "; ".join(w for w in words if w) or "\u2013"
+    return "; ".join(w for w in words if w) or NOTHING
 
 
 def quality_table(result: CourseResult) -> Table:
@@ -141,16 +161,16 @@ def _of(photo: PhotoResult) -> str:
 
 
 def _reasons(reasons: Sequence[Reason]) -> str:
-    return " ".join(f"{r.message} {r.remedy} ({r.code})" for r in reasons) or "\u2013"
+    return " ".join(f"{r.message} {r.remedy} ({r.code})" for r in reasons) or NOTHING
 
 
 def repeatability_table(outcome: Outcome) -> Table:
     """How well each quantity repeats, and where that was found."""
     found = [s.repeatability for s in ordered(outcome) if s.repeatability is not None]
     return Table(
-        "Repeatability that the verdicts rest upon (standard deviation, degrees of freedom)",
-        ("Quantity", "Photo to photo", "Visit to visit", "Source"),
-        (2.6, 1.7, 1.7, 5.0),
+        "Repeatability that the verdicts rest upon: standard deviations and their degrees of freedom (df)",
+        ("Quantity", "Photo to photo", "df", "Visit to visit", "df", "Source"),
+        (3.0, 1.3, 0.6, 1.3, 0.6, 4.2),
         [_component(c) for c in found],
     )
 
@@ -158,15 +178,17 @@ def repeatability_table(outcome: Outcome) -> Table:
 def _component(c: Component) -> tuple[Cell, ...]:
     return (
         Cell(name_word(c.quantity)),
-        Cell(_spread(c, c.var_photo), f"{c.df_photo:.3g} degrees of freedom"),
-        Cell(_spread(c, c.var_occasion), f"{c.df_occasion:.3g} degrees of freedom"),
+        Cell(_spread(c, c.var_photo)),
+        Cell(f"{c.df_photo:.3g}"),
+        Cell(_spread(c, c.var_occasion)),
+        Cell(f"{c.df_occasion:.3g}"),
         Cell(c.source),
     )
 
 
 def _spread(c: Component, variance: float) -> str:
     unit, factor = ("%", 100.0) if c.scale == "log" else (unit_word(c.unit), 1.0)
-    return f"{sqrt(variance) * factor:.2g} {unit}".rstrip()
+    return f"{sqrt(variance) * factor:.2g}\u00a0{unit}".rstrip("\u00a0")
 
 
 def provenance_table(result: CourseResult) -> Table:
@@ -175,7 +197,7 @@ def provenance_table(result: CourseResult) -> Table:
     return Table(
         "Provenance",
         ("What", "Value"),
-        (2.4, 8.0),
+        (3.2, 7.0),
         [(Cell(label), Cell(value)) for label, value in rows],
     )
 

@@ -13,6 +13,7 @@ from mesoject.skinmap import Region
 LEAST_MM = 30.0
 MARGIN_MM = (8.0, 25.0)
 MARGIN_SHARE = 0.25
+SLIMMEST = 0.3
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,7 @@ def windows(flats: Sequence[Flat]) -> list[Region]:
     boxes = [_box(flat) for flat in flats]
     width = _side([b.s_high - b.s_low for b in boxes])
     height = _side([b.z_high - b.z_low for b in boxes])
+    width, height = max(width, SLIMMEST * height), max(height, SLIMMEST * width)
     return [_around(box, width, height) for box in boxes]
 
 

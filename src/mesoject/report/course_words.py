@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Final
 
@@ -28,6 +29,23 @@ SIGN_LEGEND: Final = (
     "+ improved, \u2212 worsened, = no change beyond measurement error, ? cannot be judged, · not measured"
 )
 _PROFILES = {"depressed": "sunken", "flat": "flat", "raised": "raised"}
+
+
+_SYMBOLS = {"delta_l": "ΔL*", "delta_a": "Δa*", "delta_b": "Δb*", "delta_e": "ΔE00"}
+
+
+def said(text: str) -> str:
+    """A phrase of the outcome as a sentence, without the underscores of quantities.
+
+    Examples
+    --------
+    >>> said("delta_a: -2.1, adjusted p < 0.001"), said("the scar's age is not known")
+    ('Δa*: -2.1, adjusted p < 0.001.', "The scar's age is not known.")
+    """
+    words = re.sub(
+        r"\b[A-Za-z]+(?:_[A-Za-z0-9]+)+\b", lambda m: _SYMBOLS.get(m[0], m[0].replace("_", " ")), text.strip()
+    )
+    return words[:1].upper() + words[1:] + ("" if not words or words.endswith((".", "!", "?")) else ".")
 
 
 def day_word(day: date) -> str:
