@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import shapely
 from numpy.typing import NDArray
-from scipy.ndimage import gaussian_filter, map_coordinates
+from scipy.ndimage import map_coordinates
 
 from mesoject.report.relief_colours import inside_outline, scar_area
 from mesoject.skinmap.relief_picture import ReliefPicture
@@ -69,9 +69,7 @@ def _long_axis(picture: ReliefPicture) -> Array:
 def _extreme(picture: ReliefPicture) -> Array:
     """Skin place of the greatest smoothed magnitude of height in the scar."""
     known = np.isfinite(picture.height_mm)
-    sd = SMOOTHING_MM / picture.mm_per_px
-    weight = gaussian_filter(known.astype(np.float64), sd)
-    smooth = gaussian_filter(np.where(known, picture.height_mm, 0.0), sd) / np.maximum(weight, 1e-9)
+    smooth = np.nan_to_num(picture.smoothed(SMOOTHING_MM).height_mm)
     inside = inside_outline(picture) & known
     inside = inside if inside.any() else known
     at = np.argmax(np.where(inside, np.abs(smooth), -1.0))

@@ -7,12 +7,12 @@ from matplotlib.axes import Axes
 from matplotlib.font_manager import FontProperties
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from mesoject.report.course_charts import BAND, INK, LINE, SOFT
+from mesoject.report.course_charts import INK, LINE, SOFT
 from mesoject.report.lettering import FONTS
 from mesoject.report.relief_lines import Section
 from mesoject.report.relief_look import Look
 
-RAISED, SUNKEN = "#fdb863", "#b2abd2"
+RAISED, SUNKEN, DOUBT = "#fdb863", "#b2abd2", "#cdd6dd"
 
 
 def profile(axes: Axes, cut: Section, words: str, span_mm: tuple[float, float], look: Look) -> None:
@@ -35,7 +35,7 @@ def profile(axes: Axes, cut: Section, words: str, span_mm: tuple[float, float], 
 
 def _heights(axes: Axes, cut: Section) -> None:
     at, height = cut.at_mm, cut.height_mm
-    axes.fill_between(at, -cut.doubt_mm, cut.doubt_mm, color=BAND, lw=0, zorder=0)
+    axes.fill_between(at, -cut.doubt_mm, cut.doubt_mm, color=DOUBT, lw=0, zorder=0)
     beyond = np.abs(height) > cut.doubt_mm
     for colour, sign in ((RAISED, 1), (SUNKEN, -1)):
         axes.fill_between(at, 0, height, where=beyond & (sign * height > 0), color=colour, lw=0, zorder=1)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.ndimage import gaussian_filter
 
 from mesoject.records.outline import Polygons
 from mesoject.skinmap.paint import Region
@@ -64,6 +65,14 @@ class ReliefPicture:
         """Skin places (..., 2) in mm to pixels (x, y), centres at whole numbers."""
         corner = np.array([self.region.s_low, self.region.z_high])
         return np.asarray((np.asarray(mm) - corner) * [1, -1] / self.mm_per_px - 0.5)
+
+    def smoothed(self, sd_mm: float) -> ReliefPicture:
+        """The same with heights smoothed by a Gaussian, for the eye; holes stay as they are."""
+        known = np.isfinite(self.height_mm)
+        sd = sd_mm / self.mm_per_px
+        weight = gaussian_filter(known.astype(np.float64), sd)
+        height = gaussian_filter(np.where(known, self.height_mm, 0.0), sd) / np.maximum(weight, 1e-9)
+        return replace(self, height_mm=np.where(known, height, np.nan))
 
     def coarser(self, most: int) -> ReliefPicture:
         """The same with at most ``most`` known pixels, each the mean of the known ones among k by k."""
