@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -48,12 +49,16 @@ class Shot:
         """True values by quantity name; colour against the skin that no strip covers."""
         colour = self.scar["colour"]
         scar, skin = np.array(colour["scar"]["lab"]), np.array(colour["skin_uncovered"]["lab"])
+        red, green = (np.array([colour[k]["rgb_linear"][c] for k in ("scar", "skin_uncovered")]) for c in (0, 1))
+        indices = np.diff(100 * np.log10([green / red, red]))[:, 0]
         difference = dict(zip(("delta_l", "delta_a", "delta_b"), (scar - skin).tolist(), strict=True))
-        sizes = {"area": "area_mm2", "length": "length_mm", "width": "width_mm"}
+        sizes = {"area": "area_mm2", "length": "length_mm", "width": "width_mm", "perimeter": "perimeter_mm"}
         return (
             {name: self.scar[key] for name, key in sizes.items()}
             | difference
             | {"delta_e": float(ciede2000(scar, skin))}
+            | {"erythema_difference": float(indices[0]), "melanin_difference": float(indices[1])}
+            | {"skin_ita": math.degrees(math.atan2(skin[0] - 50, skin[2]))}
         )
 
     def request(self, outlines: Path, **options: Any) -> Request:

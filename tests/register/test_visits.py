@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from scan_truth import same_places, scar_of
 
 from bundled import SHOTS, skin_of
 from mesoject.register import picture_of, register
-from scan_truth import same_places, scar_of
 
 
 @pytest.mark.parametrize("visit", [1, 2, 3, 4])

@@ -1,6 +1,6 @@
-"""Photographs in, results out: one or many, and a bad one never stops the rest."""
+"""Photographs and scans in, results out: one or many, and a bad one never stops the rest."""
 
-from mesoject.batch.request import Request
+from mesoject.batch.request import SCAN_SUFFIXES, Request, source_of
 from mesoject.batch.run import Draw, Result, run
 
-__all__ = ["Draw", "Request", "Result", "run"]
+__all__ = ["SCAN_SUFFIXES", "Draw", "Request", "Result", "run", "source_of"]

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mesoject.batch.pool import in_order
-from mesoject.batch.request import Request
+from mesoject.batch.request import SOURCE_WORDS, Request
 from mesoject.records import Measurement, Outline, Reason, Refused, Status, UsageError, reason
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ Draw = Callable[["Request", "SkinMap", Outline, Measurement], None]
 
 @dataclass(frozen=True)
 class Result:
-    """The measurement of one photograph, or why there is none."""
+    """The measurement of one photograph or scan, or why there is none."""
 
     photo: Path
     measurement: Measurement
@@ -43,7 +43,7 @@ def run(requests: Sequence[Request], jobs: int = 1, draw: Draw | None = None) ->
 
 
 def run_one(request: Request, draw: Draw | None = None) -> Result:
-    """Read, measure and draw one photograph."""
+    """Read, measure and draw one photograph or scan."""
     try:
         return Result(request.photo, _measured(request, draw))
     except Refused as refused:
@@ -59,17 +59,10 @@ def _refuse_missing(requests: Sequence[Request]) -> None:
 
 
 def _measured(request: Request, draw: Draw | None) -> Measurement:
-    from mesoject.capture import read_photo
     from mesoject.measuring import measure
     from mesoject.measuring.scar import provenance
 
-    skin = read_photo(
-        request.photo,
-        target=request.target,
-        bar_mm=request.bar_mm,
-        bar_sd_mm=request.bar_sd_mm,
-        print_profile=request.print_profile,
-    )
+    skin = _skin(request)
     if request.only_check:
         status: Status = "warned" if skin.warnings else "measured"
         return Measurement(status=status, reasons=skin.warnings, provenance=provenance(skin))
@@ -80,13 +73,29 @@ def _measured(request: Request, draw: Draw | None) -> Measurement:
     return measurement
 
 
+def _skin(request: Request) -> SkinMap:
+    if request.source == "scan":
+        from mesoject.capture.scan import read_scan
+
+        return read_scan(request.photo, unit=request.unit)
+    from mesoject.capture import read_photo
+
+    return read_photo(
+        request.photo,
+        target=request.target,
+        bar_mm=request.bar_mm,
+        bar_sd_mm=request.bar_sd_mm,
+        print_profile=request.print_profile,
+    )
+
+
 def _border(skin: SkinMap, request: Request) -> tuple[Outline, float]:
     """The outline to measure, and how far its border may lie off, mm."""
     from mesoject.measuring import load_outline, refine
     from mesoject.measuring.size import BORDER_SD_MM
 
     if request.outline is None:
-        raise Refused([reason("no_outline", "No outline was given for this photograph.")])
+        raise Refused([reason("no_outline", f"No outline was given for this {SOURCE_WORDS[request.source]}.")])
     outline = load_outline(skin, request.outline)
     if not request.refine:
         return outline, BORDER_SD_MM

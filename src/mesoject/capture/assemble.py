@@ -12,7 +12,7 @@ from mesoject.capture.colour.reference import is_measured, reference_colours
 from mesoject.capture.colour.samples import sample_target
 from mesoject.capture.limb.fit import Fit, fit
 from mesoject.capture.limb.model import CURVATURE, FOCAL, TAPER, Model, Priors, Seen
-from mesoject.capture.limb.prior import WIDTH_ALONG_MM, limb_bumps
+from mesoject.capture.limb.prior import limb_bumps
 from mesoject.capture.markers import Sightings, find_markers, looks_mirrored
 from mesoject.capture.photo import Photo, open_photo
 from mesoject.capture.quality import (
@@ -27,6 +27,7 @@ from mesoject.capture.unroll import span, unroll
 from mesoject.records import Reason, Refused, UsageError, reason
 from mesoject.records.software import PHOTO_METHOD
 from mesoject.skinmap import Chart, Paint, SkinMap
+from mesoject.skinmap.bumps import WIDTH_ALONG_MM
 
 BAR_NOMINAL_MM = 100.0
 BAR_LIMITS_MM = (97.0, 103.0)

@@ -15,6 +15,7 @@ from mesoject.cli.measure import measure
 from mesoject.cli.outline import outline
 from mesoject.cli.packet import packet
 from mesoject.cli.plan import plan
+from mesoject.cli.repeatability import repeatability
 from mesoject.cli.rules import app as rules_app
 from mesoject.cli.strips import strips
 from mesoject.cli.triage import triage
@@ -29,7 +30,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for measuring in (strips, check, outline, measure, demo):
+for measuring in (strips, check, outline, measure, repeatability, demo):
     app.command(rich_help_panel=MEASURING)(measuring)
 app.add_typer(course_app, name="course", rich_help_panel=MEASURING)
 for treating in (plan, gate, triage, packet):

@@ -1,4 +1,4 @@
-"""`mesoject demo`: the bundled photographs, measured, with pictures."""
+"""`mesoject demo`: the bundled course from photographs to report, and every bundled photograph with pictures."""
 
 from __future__ import annotations
 
@@ -11,28 +11,42 @@ from mesoject.cli.options import Jobs
 
 
 def demo(
-    out: Annotated[Path, typer.Option(help="Folder for the pictures, the table and the page.")] = Path("out/demo"),
+    out: Annotated[Path, typer.Option(help="Folder for the course, its report, pictures and tables.")] = Path(
+        "out/demo"
+    ),
     jobs: Jobs = 2,
 ) -> None:
-    """Measure the photographs that come with mesoject and write a page that shows what was done."""
+    """Run the course that comes with mesoject from photographs to report, and measure every bundled photograph."""
+    from mesoject.records import UsageError
+
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        _course(out / "course", jobs)
+        _gallery(out, jobs)
+    except OSError as error:
+        raise UsageError(f"cannot write to {out}: {error.strerror}; give another folder with --out") from error
+
+
+def _course(folder: Path, jobs: int) -> None:
+    from mesoject.cli.course import report
+    from mesoject.demo import bundled_course
+
+    typer.echo("The bundled course: five visits of two photographs, rendered; no person is in them.", err=True)
+    report(bundled_course(folder), jobs)
+
+
+def _gallery(out: Path, jobs: int) -> None:
     from mesoject.batch import run
     from mesoject.cli.results import as_csv, watched
     from mesoject.demo import demo_requests
-    from mesoject.records import UsageError
     from mesoject.records.files import write_atomically
     from mesoject.report.gallery import write_gallery
     from mesoject.report.overlay import Overlays
 
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise UsageError(f"cannot make the folder {out}: {error.strerror}") from error
+    typer.echo("\nEvery bundled photograph, bad ones among them:", err=True)
     requests = demo_requests()
     results = list(watched(run(requests, jobs, Overlays(out)), len(requests)))
-    rows = [(r.photo.name, r.measurement) for r in results]
     write_atomically(out / "measurements.csv", as_csv(results).encode())
-    write_gallery(rows, out, title="Bundled photographs, measured")
-    typer.echo(
-        f"\nOpen {out / 'index.html'} in a browser: every photograph with its outline, its numbers and their errors."
-    )
+    write_gallery([(r.photo.name, r.measurement) for r in results], out, title="Bundled photographs, measured")
+    typer.echo(f"\nEvery photograph with its outline, its numbers and their errors: {out / 'index.html'}")
     typer.echo(f"The same as a table: {out / 'measurements.csv'}")

@@ -1,4 +1,4 @@
-"""`mesoject measure`: photographs and outlines in, numbers with errors out."""
+"""`mesoject measure`: photographs or scans and outlines in, numbers with errors out."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from mesoject.cli.options import AsJson, BarMm, BarSdMm, Jobs, Photos, PrintProfile, TargetName, photos_in
+from mesoject.cli.options import AsJson, BarMm, BarSdMm, Jobs, Photos, PrintProfile, TargetName, Unit, photos_in
 
 OUTLINE_SUFFIXES = {".json", ".png", ".roi", ".zip"}
 
@@ -28,6 +28,7 @@ def measure(
     bar_sd_mm: BarSdMm = 0.3,
     print_profile: PrintProfile = None,
     target: TargetName = "strips",
+    unit: Unit = None,
     jobs: Jobs = 1,
     as_json: AsJson = False,
     csv: Annotated[Path | None, typer.Option(help="Also write a table, one row a quantity.")] = None,
@@ -36,7 +37,7 @@ def measure(
     ] = None,
     rater: Annotated[str | None, typer.Option(help="Who drew the outlines; a code, not a name.")] = None,
 ) -> None:
-    """Measure the scar in each photograph.
+    """Measure the scar in each photograph or scan.
 
     Exit codes: 0 all measured, 1 some refused, 2 the call is wrong, 3 nothing measured.
     """
@@ -59,6 +60,7 @@ def measure(
             bar_sd_mm=bar_sd_mm,
             print_profile=print_profile,
             target=target,
+            unit=unit,
             rater=rater,
         )
         for k, photo in enumerate(found)

@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from mesoject.batch import Draw, Request, Result, run
+from mesoject.batch import Draw, Request, Result, run, source_of
 from mesoject.records import Quantity, UsageError
 from mesoject.records.files import refuse_unwritable, write_atomically
 from mesoject.report.numbers import by_part, digits_of, unit_word
@@ -28,7 +28,7 @@ def show(
 ) -> list[Result]:
     """Run the requests with progress on standard error and print what came out."""
     if not requests:
-        raise UsageError("there is no photograph in what was given")
+        raise UsageError("there is no photograph or scan in what was given")
     if csv is not None:
         refuse_unwritable(csv)
     results = list(watched(run(requests, jobs, draw), len(requests)))
@@ -49,10 +49,10 @@ def finish(results: Sequence[Result]) -> None:
 
 
 def as_object(result: Result) -> dict[str, Any]:
-    """One photograph's result as plain data."""
+    """One photograph's or scan's result as plain data; its key ``photo`` or ``scan`` says which."""
     m = result.measurement
     return {
-        "photo": result.photo.name,
+        source_of(result.photo): result.photo.name,
         "status": m.status,
         "reasons": [{"code": r.code, "message": r.message, "remedy": r.remedy} for r in m.reasons],
         "quantities": [_quantity(q) for q in m.quantities],

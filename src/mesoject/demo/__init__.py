@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from importlib import resources
 from pathlib import Path
 
@@ -12,6 +13,19 @@ from mesoject.batch import Request
 def bundled_bench() -> Path:
     """Folder of the bundled photographs, in the form of a bench (index, photographs, truth, prints)."""
     return Path(str(resources.files("mesoject.demo") / "data"))
+
+
+def bundled_course(into: Path) -> Path:
+    """Copy the bundled course (course file, photographs, outlines, print profile) into a folder and return that.
+
+    Results that lie there already stay, and are used again.
+    """
+    source = bundled_bench()
+    into.mkdir(parents=True, exist_ok=True)
+    shutil.copy(source / "course.toml", into / "course.toml")
+    for part in ("photos", "outlines", "prints"):
+        shutil.copytree(source / part, into / part, dirs_exist_ok=True)
+    return into
 
 
 def demo_requests() -> list[Request]:

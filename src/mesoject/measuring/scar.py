@@ -7,11 +7,11 @@ from pathlib import Path
 
 from mesoject.measuring.border import Border, border, load_outline
 from mesoject.measuring.colour import colours
-from mesoject.measuring.relief import relief
+from mesoject.measuring.relief import BeyondSize, relief
 from mesoject.measuring.size import BORDER_SD_MM, sizes
 from mesoject.measuring.skin import find_parts
 from mesoject.measuring.texture import texture_ratio
-from mesoject.records import Measurement, Outline, Provenance, Quantity, Reason
+from mesoject.records import Measurement, Outline, Provenance
 from mesoject.records.software import software
 from mesoject.skinmap import SkinMap
 
@@ -40,10 +40,11 @@ def measure(
     """
     outline = scar if isinstance(scar, Outline) else load_outline(skin, scar)
     found, notes = border(skin, outline)
-    beyond_size = _relief if skin.source == "scan" else _appearance
-    more_quantities, more = beyond_size(skin, found, border_sd_mm)
-    quantities = [*sizes(skin, found, border_sd_mm=border_sd_mm), *more_quantities]
-    reasons = (*skin.warnings, *notes, *more)
+    beyond_size = relief if skin.source == "scan" else _appearance
+    more = beyond_size(skin, found, border_sd_mm=border_sd_mm)
+    size = sizes(skin, found, border_sd_mm=border_sd_mm, area_ratio=more.area_ratio)
+    quantities = [*size, *more.quantities]
+    reasons = (*skin.warnings, *notes, *more.notes)
     return Measurement(
         status="warned" if reasons else "measured",
         reasons=reasons,
@@ -52,15 +53,11 @@ def measure(
     )
 
 
-def _appearance(skin: SkinMap, found: Border, _: float) -> tuple[list[Quantity], list[Reason]]:
+def _appearance(skin: SkinMap, found: Border, *, border_sd_mm: float) -> BeyondSize:
     """What only a calibrated photograph shows: colour and texture."""
+    del border_sd_mm  # colour hardly changes with the last tenths of the border
     parts, notes = find_parts(skin, found, MM_PER_PX)
-    return [*colours(skin, parts), *texture_ratio(parts)], notes
-
-
-def _relief(skin: SkinMap, found: Border, border_sd_mm: float) -> tuple[list[Quantity], list[Reason]]:
-    """What only a scan shows: height, volume and roughness."""
-    return relief(skin, found, border_sd_mm=border_sd_mm)
+    return BeyondSize([*colours(skin, parts), *texture_ratio(parts)], notes, 1.0)
 
 
 def provenance(skin: SkinMap, outline: Outline | None = None, rater: str | None = None) -> Provenance:

@@ -25,14 +25,18 @@ NAMES = ("area", "length", "width", "perimeter")
 UNITS = ("mm2", "mm", "mm", "mm")
 
 
-def sizes(skin: SkinMap, border: Border, *, border_sd_mm: float = BORDER_SD_MM) -> list[Quantity]:
+def sizes(
+    skin: SkinMap, border: Border, *, border_sd_mm: float = BORDER_SD_MM, area_ratio: float = 1.0
+) -> list[Quantity]:
     """Area, length, width and perimeter with geometry, scale and outline parts.
 
-    ``border_sd_mm`` is how far, in common, the whole border may lie further out or in.
+    ``border_sd_mm`` is how far, in common, the whole border may lie further out or in; ``area_ratio`` corrects the area
+    where the scar's own skin is known to lie above or below the map's surface.
     """
     inner = _interior(border)
     coarse = _thinned(border)
     values = _four(skin.chart, border, inner)
+    values[0] *= area_ratio
     geometry = skin.geometry_error(lambda chart: _four(chart, coarse, inner))
     outline = border_sd_mm * np.array([values[3], 2.0, 2.0, 2 * math.pi])
     powers = (2, 1, 1, 1)

@@ -75,7 +75,7 @@ def change(before: Pooled, after: Pooled, component: Component | None) -> Change
         How well the quantity repeats. None for a typed value, whose stated error is all that there is.
     """
     known = stated_variance(before, after, component)
-    squares = () if component is None else mean_squares(component, 1 / before.photos + 1 / after.photos, 2.0)
+    squares = mean_squares(component, before, after)
     squares = (*squares, *_raters(before, after, component))
     variance = known + math.fsum(v for v, _ in squares)
     return Change(after.value - before.value, math.sqrt(max(variance, 0.0)), satterthwaite(variance, squares))
@@ -88,7 +88,7 @@ def visit_variance(point: Pooled, component: Component | None) -> tuple[float, f
         for key, se in point.parts.items()
         if key[1] != "method" and (component is None or (key[1] != "print" and _counts(key, point, component)))
     )
-    squares = () if component is None else mean_squares(component, 1 / point.photos, 1.0)
+    squares = mean_squares(component, point)
     variance = known + math.fsum(v for v, _ in squares)
     return variance, satterthwaite(variance, squares)
 
@@ -103,22 +103,37 @@ def total_variance(point: Pooled, component: Component | None) -> float:
         return math.fsum(se**2 for se in point.parts.values())
     stated = math.fsum(se**2 for key, se in point.parts.items() if not _counts(key, point, component))
     unseen = math.fsum(se**2 for key, se in point.parts.items() if _counts(key, point, component))
-    seen = math.fsum(v for v, _ in mean_squares(component, 1 / point.photos, 1.0))
+    seen = math.fsum(v for v, _ in mean_squares(component, point))
     return max(seen, stated) + unseen
 
 
-def mean_squares(component: Component, photo: float, occasion: float) -> tuple[tuple[float, float], ...]:
-    """``occasion * var_occasion + photo * var_photo`` as terms of independent mean squares, each with its df.
+def mean_squares(component: Component | None, *points: Pooled) -> tuple[tuple[float, float], ...]:
+    """The variances of visits, added up, as terms of independent mean squares, each with its degrees of freedom.
 
     The occasion variance was found as (mean square of visits - mean square of photographs) / photographs a visit; in
     these two, which are independent, the sum has exact degrees of freedom where the design is that of the data.
     """
+    if component is None:
+        return ()
     of_visits = component.photos_per_visit * component.var_occasion + component.var_photo
-    share = occasion / component.photos_per_visit
-    return (
-        (share * of_visits, component.df_occasion),
-        ((photo - share) * component.var_photo, component.df_photo),
+    share = len(points) / component.photos_per_visit
+    photo = math.fsum(_photo_share(point, component) for point in points)
+    return ((share * of_visits, component.df_occasion), ((photo - share) * component.var_photo, component.df_photo))
+
+
+def _photo_share(point: Pooled, component: Component) -> float:
+    """How much of ``var_photo`` is left in a visit's mean: one over its photographs, more where they state more error.
+
+    A photograph alone has nothing to average with, and single errors have heavier tails than normal ones: its own
+    stated error counts where it is greater.
+    """
+    stated = point.photos * math.fsum(
+        se**2 for key, se in point.parts.items() if key[1] == "photo" and not _counts(key, point, component)
     )
+    worse = max(1.0, stated / component.var_stated) if component.var_stated > 0 else 1.0
+    if point.photos == 1 and component.var_photo > 0:
+        worse = max(worse, stated / component.var_photo)
+    return worse / point.photos
 
 
 def satterthwaite(variance: float, terms: Iterable[tuple[float, float]]) -> float:

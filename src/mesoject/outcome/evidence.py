@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mesoject.outcome.change import Change, change, visit_variance
 from mesoject.outcome.own_data import own_component
 from mesoject.outcome.pooled import History, histories
+from mesoject.outcome.repeatability import published_scores
 from mesoject.records.course import Course
 from mesoject.records.outcome import Component, Repeatability, VisitNumbers
 
@@ -35,17 +36,26 @@ class Evidence:
 
 def evidence(course: Course, visits: Sequence[VisitNumbers], table: Repeatability) -> dict[str, Evidence]:
     """Pool every quantity over its photographs and compare its visits."""
-    components = {c.quantity: c for c in table.components}
+    components = {c.quantity: c for c in (*published_scores().components, *table.components)}
     scales = {name: c.scale for name, c in components.items()}
     control = histories(visits, scales, control=True)
-    found = {}
-    for name, history in histories(visits, scales).items():
-        own = own_component(course, visits, history, control.get(name), components.get(name))
-        unknown = _why_not(history, own)
-        first, *later = history.points
-        changes = {} if unknown else {p.visit: change(first, p, own) for p in later}
-        found[name] = Evidence(history, own, changes, unknown)
-    return found
+    return {
+        name: _evidence(history, own_component(course, visits, history, control.get(name), components.get(name)))
+        for name, history in histories(visits, scales).items()
+    }
+
+
+def _evidence(measured: History, component: Component | None) -> Evidence:
+    history = _as_published(measured) if component is not None and measured.typed else measured
+    unknown = _why_not(history, component)
+    first, *later = history.points
+    changes = {} if unknown else {p.visit: change(first, p, component) for p in later}
+    return Evidence(history, component, changes, unknown)
+
+
+def _as_published(history: History) -> History:
+    """A typed score whose repeatability is in the table: that is its whole error."""
+    return replace(history, points=tuple(replace(p, parts={}) for p in history.points))
 
 
 def _why_not(history: History, component: Component | None) -> str | None:

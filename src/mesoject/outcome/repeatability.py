@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
+from functools import cache
 from importlib import resources
 from pathlib import Path
 
@@ -15,9 +16,20 @@ from mesoject.records.outcome import Component, Repeatability
 from mesoject.records.quantity import Scale
 
 
+@cache
 def shipped_repeatability() -> Repeatability:
     """The table that comes with mesoject; its ``title`` says where the numbers come from."""
-    text = (resources.files("mesoject.outcome") / "repeatability.json").read_text(encoding="utf-8")
+    return _packaged("repeatability.json")
+
+
+@cache
+def published_scores() -> Repeatability:
+    """Repeatability of scales as it was published; it stands beside every table that does not name them."""
+    return _packaged("published_scores.json")
+
+
+def _packaged(name: str) -> Repeatability:
+    text = (resources.files("mesoject.outcome") / name).read_text(encoding="utf-8")
     return Repeatability.model_validate_json(text)
 
 
@@ -47,6 +59,7 @@ def component(
     unit: str,
     shows: tuple[str, ...],
     source: str,
+    var_stated: float = 0.0,
 ) -> Component:
     """Two variance components of one quantity from repeat photographs of scars that did not change.
 
@@ -57,7 +70,7 @@ def component(
         One a photograph, on the quantity's scale (the logarithm where ``scale`` is log).
     scar, visit : sequences of labels
         ``visit`` within its scar.
-    scale, unit, shows, source
+    scale, unit, shows, source, var_stated
         As the record keeps them.
     """
     occasion = list(zip(scar, visit, strict=True))
@@ -72,6 +85,7 @@ def component(
         var_occasion=found["occasion"],
         df_occasion=visits - scars,
         photos_per_visit=effective_photos(scar, visit),
+        var_stated=var_stated,
         shows=shows,
         source=source,
     )

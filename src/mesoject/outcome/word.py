@@ -6,7 +6,7 @@ from mesoject.outcome.change import Change
 from mesoject.outcome.direction import aim, approach
 from mesoject.outcome.estimate import SIZE_OF_DIFFERENCE
 from mesoject.outcome.pooled import Pooled
-from mesoject.outcome.testing import ALPHA, Ruling
+from mesoject.outcome.testing import Ruling
 from mesoject.outcome.wording import amount, p_text
 from mesoject.records.course import Course
 from mesoject.records.outcome import Word
@@ -62,8 +62,7 @@ def _directed(name: str, before: Pooled, after: Pooled, seen: Change, course: Co
 def _nearness(name: str, before: Pooled, after: Pooled, seen: Change, said: str) -> Spoken:
     """Nearer to own skin is better; where a scar passed it, it is the distance that must have changed."""
     moved = approach(name, after.scale, before.value, after.value)
-    if abs(moved) > seen.half_width(ALPHA) or abs(moved) == abs(seen.value):
-        return (
-            ("improved", f"{said}: nearer to own skin") if moved < 0 else ("worsened", f"{said}: further from own skin")
-        )
+    if abs(moved) > seen.detectable:
+        word: Word = "improved" if moved < 0 else "worsened"
+        return word, f"{said}: {'nearer to' if moved < 0 else 'further from'} own skin"
     return UNJUDGED, f"{said}: a real change, but it passed own skin and lies about as far from it on the other side"

@@ -38,3 +38,7 @@ class Refused(MesojectError):  # noqa: N818 - a refusal is a result, and is call
     def __init__(self, reasons: Sequence[Reason]) -> None:
         self.reasons = tuple(reasons)
         super().__init__("; ".join(f"{r.code}: {r.message} {r.remedy}" for r in self.reasons))
+
+    def __reduce__(self) -> tuple[type[Refused], tuple[tuple[Reason, ...]]]:
+        """Go through a process pool whole: exceptions are otherwise made anew from their message."""
+        return type(self), (self.reasons,)

@@ -59,6 +59,9 @@ class Component(OutcomePart):
     photos_per_visit : float
         Photographs a visit in the data (where they differ, the effective number), so that the error of a visit's mean
         is known with the degrees of freedom of the mean square that estimates it.
+    var_stated : float
+        Mean variance that the photographs of the data stated of themselves; photographs that state more have a
+        ``var_photo`` that is greater in proportion. 0: not known.
     shows : tuple of str
         The error parts that these spreads already contain.
     """
@@ -73,6 +76,7 @@ class Component(OutcomePart):
     var_rater: float = Field(default=0.0, ge=0, allow_inf_nan=False)
     df_rater: float = Field(default=0.0, ge=0, allow_inf_nan=False)
     photos_per_visit: float = Field(default=2.0, ge=1, allow_inf_nan=False)
+    var_stated: float = Field(default=0.0, ge=0, allow_inf_nan=False)
     shows: tuple[str, ...] = ("geometry", "colour")
     source: str
 

@@ -63,8 +63,8 @@ REASONS: dict[str, Kind] = {
         True,
     ),
     "too_large": Kind(
-        "More pixels or bytes than a camera makes.",
-        "Use the original photograph; panoramas and enlargements cannot be measured.",
+        "More pixels, points or bytes than a camera or scanner makes.",
+        "Use the original photograph (panoramas and enlargements cannot be measured), or cut the scan to the skin round the scar.",
         True,
     ),
     "too_small": Kind(
@@ -203,11 +203,6 @@ REASONS: dict[str, Kind] = {
         "Measure the patches once with a spectrophotometer and give --print-profile.",
         False,
     ),
-    "scan_holes": Kind(
-        "The scan has no surface in part of the scar.",
-        "Scan again from further sides until the scar is closed, and export without decimation.",
-        True,
-    ),
     "file_missing": Kind(
         "A file that the course names is not there.",
         "Put the file back, or correct its path in course.toml; paths start at the folder that it lies in.",
@@ -216,6 +211,81 @@ REASONS: dict[str, Kind] = {
     "file_unusable": Kind(
         "A file or a setting that belongs to the photograph cannot be used.",
         "Correct what the message names in course.toml.",
+        True,
+    ),
+    "not_a_scan": Kind(
+        "The file cannot be read as PLY, OBJ, STL, GLB or XYZ.",
+        "Export the scan from the scanner's software as PLY, OBJ, STL or uncompressed GLB.",
+        True,
+    ),
+    "scan_damaged": Kind(
+        "The scan's file contradicts itself, or holds points that are no numbers.",
+        "Export the scan again; where the scanner's software repairs meshes, let it do so first.",
+        True,
+    ),
+    "scan_empty": Kind(
+        "The scan holds no surface, or hardly any points.",
+        "Export the scan as a surface with all its points, not a preview or a sketch.",
+        True,
+    ),
+    "scan_no_unit": Kind(
+        "Nothing says in which unit the scan's numbers are.",
+        "Give it with --unit mm (or cm, m, in); the scanner's export settings name it.",
+        True,
+    ),
+    "scan_unit_differs": Kind(
+        "The file states another unit than the one that was given.",
+        "Look up the unit in the scanner's export settings, and leave --unit out where the file is right.",
+        False,
+    ),
+    "scan_size": Kind(
+        "In this unit the scan is far larger or smaller than a scan of a limb.",
+        "Give the unit that the scan was exported in with --unit, and cut the scan to the limb.",
+        True,
+    ),
+    "scan_not_a_limb": Kind(
+        "The surface is not that of an arm's or a leg's skin.",
+        "Scan the scar with at least 2 cm of skin round it, and cut away couch, hands and cloth; joints cannot be measured.",
+        True,
+    ),
+    "scan_inside_out": Kind(
+        "The triangles face the inside of the limb.",
+        "Flip the normals in the scanner's software; where the scan is a mirror image, mirror it back instead.",
+        True,
+    ),
+    "scan_fragmented": Kind(
+        "The scan is in pieces, none of which is most of it.",
+        "Let the scanner's software merge the surface, hold the leg still, and scan again.",
+        True,
+    ),
+    "scan_cleaned": Kind(
+        "Broken points, loose pieces or spikes were left out.",
+        "Nothing, if they do not lie on the scar; hair is best combed flat or clipped before scanning.",
+        False,
+    ),
+    "scan_spikes": Kind(
+        "Too many points stand out from the skin: hair, or noise.",
+        "Clip or comb the hair flat, dry the skin, and scan again more slowly.",
+        True,
+    ),
+    "scan_overhang": Kind(
+        "Part of the surface is folded under itself.",
+        "Nothing, for a small share; height is measured to the upper side, and what a fold hides is not seen.",
+        False,
+    ),
+    "scan_too_coarse": Kind(
+        "The scan's points lie too far apart for the scar.",
+        "Scan from nearer, and export at full resolution without decimation.",
+        True,
+    ),
+    "scan_too_noisy": Kind(
+        "The scan is too noisy for roughness, or for the height that the scar has.",
+        "Use a scanner with less than 0.1 mm of noise; a telephone's depth sensor gives no roughness.",
+        False,
+    ),
+    "scan_holes": Kind(
+        "The scan has no surface in part of the scar.",
+        "Scan again from further sides until the scar is closed, and export without decimation.",
         True,
     ),
     "duplicate_photo": Kind(

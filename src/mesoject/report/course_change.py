@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from PIL import Image
 
@@ -29,12 +31,13 @@ def change_picture(alignment: Alignment, flat: Flat, window: Region, size_mm: tu
     return framed(veil, window, size_mm, flat.outline_mm)
 
 
-def ground(alignment: Alignment, first: VisitResult) -> Flat | None:
-    """The picture of the first visit on which the map lies: the one of the same size; None where there is none."""
+def ground(alignment: Alignment, visits: Sequence[VisitResult]) -> Flat | None:
+    """The picture on which the map lies: of the first visit with one, that of the map's size; None without such."""
     assert alignment.change is not None
     size = read(alignment.change).shape
-    flats = [p.flat for p in first.photos if p.flat is not None and p.of == "scar"]
-    return next((flat for flat in flats if read(flat.picture).shape == size), None)
+    flats = [[p.flat for p in visit.photos if p.flat is not None and p.of == "scar"] for visit in visits]
+    first = next((found for found in flats if found), [])
+    return next((flat for flat in first if read(flat.picture).shape == size), None)
 
 
 def _veiled(skin: Picture, change: Picture, region: Region, mm_per_px: float, window: Region) -> Picture:

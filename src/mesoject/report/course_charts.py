@@ -5,8 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Final, Literal
 
 import matplotlib as mpl
@@ -18,6 +17,7 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from mesoject.records.outcome import Series, Word
 from mesoject.report.course_blocks import Tone
+from mesoject.report.course_calendar import Calendar
 from mesoject.report.course_numbers import detectable
 from mesoject.report.course_words import TONES
 from mesoject.report.lettering import FONTS
@@ -25,45 +25,11 @@ from mesoject.report.letters import shown_in_font
 from mesoject.report.numbers import name_word, unit_word
 
 MM: Final = 1 / 25.4
-MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 INK, SOFT, BAND, LINE = "#1f2d3a", "#5b6875", "#e3e9ee", "#9aa5ae"
 WIDE_MM, NARROW_MM, SMALL_MM = (178.0, 66.0), (88.0, 84.0), (57.0, 46.0)
 Sign = Tone | Literal["first"]
 COLOURS: Final[dict[Sign, str]] = {"improved": "#0072b2", "worsened": "#b84a00", "unchanged": INK, "unknown": SOFT}
 MARKERS: Final[dict[Sign, str]] = {"improved": "o", "worsened": "D", "unchanged": "o", "unknown": "x"}
-MONTH_STEPS: Final = (1, 2, 3, 6, 12, 24, 60)
-MOST_TICKS: Final = 6
-
-
-@dataclass(frozen=True)
-class Calendar:
-    """The time axis that all panels share."""
-
-    visits: tuple[date, ...]
-    sessions: tuple[date, ...]
-
-    def span(self) -> tuple[date, date]:
-        """First and last day shown, with some room on both sides."""
-        days = sorted((*self.visits, *self.sessions))
-        room = max(timedelta(days=7), (days[-1] - days[0]) * 0.05)
-        return days[0] - room, days[-1] + room
-
-    def ticks(self) -> list[tuple[date, str]]:
-        """First days of months, evenly spaced, the year below the first and below each January; else the visits."""
-        first, last = self.span()
-        months = [
-            date(m // 12, m % 12 + 1, 1) for m in range(first.year * 12 + first.month, last.year * 12 + last.month)
-        ]
-        for step in MONTH_STEPS:
-            chosen = [m for m in months if (m.month - 1) % step == 0 and (step <= 12 or m.year % (step // 12) == 0)]
-            if len(chosen) <= MOST_TICKS:
-                break
-        if len(chosen) < 2:
-            ends = dict.fromkeys((self.visits[0], self.visits[-1]))
-            return [(day, f"{day.day} {MONTHS[day.month - 1]}\n{day.year}") for day in ends]
-        return [
-            (m, MONTHS[m.month - 1] + (f"\n{m.year}" if k == 0 or m.month == 1 else "")) for k, m in enumerate(chosen)
-        ]
 
 
 def trend(series: Series, calendar: Calendar, size_mm: tuple[float, float]) -> str:

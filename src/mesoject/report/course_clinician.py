@@ -11,14 +11,8 @@ from mesoject.records.outcome import Estimate, Outcome, Series
 from mesoject.report.course_blocks import Block, Bullets, Heading, Section, Text, Verdict
 from mesoject.report.course_figures import appearance, change, trends
 from mesoject.report.course_numbers import change_numbers, change_unit, signed
-from mesoject.report.course_tables import (
-    calendar_table,
-    provenance_table,
-    quality_table,
-    repeatability_table,
-    verdict_table,
-    visit_table,
-)
+from mesoject.report.course_records import calendar_table, provenance_table, quality_table, repeatability_table
+from mesoject.report.course_tables import verdict_table, visit_table
 from mesoject.report.course_unjudged import unjudged
 from mesoject.report.course_words import TONES, day_word, said, scar_words
 from mesoject.report.numbers import digits_of, name_word

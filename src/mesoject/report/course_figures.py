@@ -8,8 +8,9 @@ from mesoject.course.result import Alignment, CourseResult, Flat
 from mesoject.records.course import Subject
 from mesoject.records.outcome import Series
 from mesoject.report.course_blocks import Block, Figure, Panel, Text
+from mesoject.report.course_calendar import Calendar
 from mesoject.report.course_change import BAR_MM, SHOWS, change_picture, colour_bar, ground
-from mesoject.report.course_charts import NARROW_MM, SMALL_MM, WIDE_MM, Calendar, trend
+from mesoject.report.course_charts import NARROW_MM, SMALL_MM, WIDE_MM, trend
 from mesoject.report.course_key import KEY_ALT, KEY_MM, NARROW_KEY_MM, key
 from mesoject.report.course_numbers import estimate
 from mesoject.report.course_pictures import fitted, skin_picture
@@ -82,13 +83,15 @@ def change(result: CourseResult) -> Iterator[Block]:
     """A map for each visit that has one; and why there is none for the others."""
     alignments = [v.alignment for v in result.visits if v.alignment is not None]
     maps = [a for a in alignments if a.change is not None and a.failed is None]
-    flat = ground(maps[0], result.visits[0]) if maps else None
+    flat = ground(maps[0], result.visits) if maps else None
     if flat is not None:
         yield _maps(result, maps, flat)
     for alignment in alignments:
         if alignment.failed:
             yield Text(f"Visit {alignment.visit + 1} could not be laid over the first: {said(alignment.failed)}")
-    if flat is None and not any(a.failed for a in alignments):
+    if maps and flat is None:
+        yield Text("The map of change does not fit any picture of the first visit, so it is not shown.")
+    if not maps and not any(a.failed for a in alignments):
         yield Text("No later visit was laid over the first, so there is no map of change.")
 
 
@@ -122,8 +125,8 @@ def _maps(result: CourseResult, maps: Sequence[Alignment], flat: Flat) -> Figure
 def _alignment_words(maps: Sequence[Alignment]) -> str:
     """How well each visit lay on the first."""
     off = ["not stated" if a.residual_mm is None else f"{a.residual_mm:.2f} mm" for a in maps]
-    said = [f"visit {a.visit + 1} {words} ({a.inliers} points)" for a, words in zip(maps, off, strict=True)]
-    return f"Alignment, mean distance of skin points: {', '.join(said)}."
+    by_visit = [f"visit {a.visit + 1} {words} from {a.inliers} points" for a, words in zip(maps, off, strict=True)]
+    return f"Alignment, mean distance of skin points: {', '.join(by_visit)}."
 
 
 def trends(result: CourseResult) -> Iterator[Block]:

@@ -12,6 +12,7 @@ from mesoject.skinmap import Region
 
 INK, PAPER = "#1f2d3a", "#ffffff"
 SLIM, SLIM_HIGHER = 2.5, 1.15
+LARGE_MM = 54.0  # smaller pictures have no room for the arrow to the hip
 BARS_MM = (100, 50, 20, 10, 5, 2, 1)
 
 
@@ -33,7 +34,8 @@ def framed(picture: Picture, window: Region, size_mm: tuple[float, float], outli
         f'<image width="{width_mm:.2f}" height="{height_mm:.2f}" preserveAspectRatio="none" '
         f'xlink:href="data:image/jpeg;base64,{jpeg(picture)}"/>'
     )
-    return f"{head}{image}{_border(outline, window, scale)}{_scale_bar(size_mm, scale)}{_hip(size_mm)}</svg>"
+    hip = _hip(size_mm) if max(size_mm) > LARGE_MM else ""
+    return f"{head}{image}{_border(outline, window, scale)}{_scale_bar(size_mm, scale)}{hip}</svg>"
 
 
 def fitted(window: Region, most_mm: tuple[float, float]) -> tuple[float, float]:

@@ -38,3 +38,5 @@ def _alignments(result: CourseResult) -> Iterator[str]:
         alignment = visit.alignment
         if alignment is not None and alignment.failed:
             yield f"Visit {alignment.visit + 1} could not be laid over the first: {said(alignment.failed)}"
+        if alignment is not None:
+            yield from (f"Visit {alignment.visit + 1}, laid over the first: {said(note)}" for note in alignment.notes)

@@ -19,8 +19,8 @@ def shown_in_font(data: Data) -> Data:
 
     Examples
     --------
-    >>> shown_in_font({"a": ["Größe\\tΔa*", "\u6f22", 3]})
-    {'a': ['Größe Δa*', '\ufffd', 3]}
+    >>> shown_in_font({"a": ["Größe, Δa*", "\u6f22", 3]})
+    {'a': ['Größe, Δa*', '�', 3]}
     """
     if isinstance(data, str):
         return "".join(map(_letter, unicodedata.normalize("NFC", data)))  # type: ignore[return-value]

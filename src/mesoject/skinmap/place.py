@@ -64,6 +64,17 @@ class Place:
         mm[~((beside < 0.1) & (np.abs(height) < FAR_MM) & (off < np.inf))] = np.nan
         return mm.reshape(*np.shape(xyz)[:-1], 2)
 
+    def bend(self, mm: Array) -> Array:
+        """Sum of the form's principal curvatures (...), 1/mm, convex positive: the divergence of its normal."""
+        s, z = mm[..., 0].ravel(), mm[..., 1].ravel()
+        xs, xz, ns, nz = (
+            np.stack([f.ev(z, s, **{way: 1}) for f in part], -1)
+            for part in (self._splines[:3], self._splines[3:])
+            for way in ("dy", "dx")
+        )
+        round_limb = (ns * xs).sum(-1) / (xs * xs).sum(-1)
+        return np.asarray((round_limb + (nz * xz).sum(-1) / (xz * xz).sum(-1)).reshape(mm.shape[:-1]))
+
     def height(self, xyz: Array, mm: Array) -> Array:
         """Height (N,) of scan places (N, 3) over the form at their skin places (N, 2)."""
         up = self.to_scan(mm, 1.0) - self.to_scan(mm)

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from mesoject.capture.limb.camera import Camera
 from mesoject.capture.limb.strip import Laid, Place, lay
 from mesoject.capture.limb.surface import NO_BUMPS, Array, Bumps, Surface
+from mesoject.skinmap.bumps import BUMP_SD_MM
 
 
 class Seen(NamedTuple):
@@ -56,7 +57,7 @@ class Priors:
     distance_sd_mm: float = 40.0
     distortion_sd: float = 0.01
     edge_offset_sd_px: float = 1.0
-    bump_sd_mm: float = 3.5
+    bump_sd_mm: float = BUMP_SD_MM
     bumps: Bumps = field(default=NO_BUMPS)
 
 

@@ -7,9 +7,8 @@ from functools import cache
 import numpy as np
 
 from mesoject.capture.limb.surface import Bumps
+from mesoject.skinmap.bumps import WIDTH_ALONG_MM, WIDTH_ROUND_MM
 
-# benchmarks/limb_prior.py measures these on a real lower leg.
-WIDTH_ROUND_MM, WIDTH_ALONG_MM = 22.0, 45.0
 COUNT_ROUND, COUNT_ALONG = 5, 3
 
 

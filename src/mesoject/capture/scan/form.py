@@ -7,19 +7,15 @@ round the outline.
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 from numpy.typing import NDArray
 
-from mesoject.capture.limb.model import Priors
-from mesoject.capture.limb.prior import WIDTH_ALONG_MM, WIDTH_ROUND_MM
 from mesoject.capture.limb.surface import Bumps, Surface
 from mesoject.capture.scan.base import Base, off_base, round_base
+from mesoject.skinmap.bumps import WIDTH_ALONG_MM, WIDTH_ROUND_MM, bump_lattice, robust_bumps
 
 Array = NDArray[np.float64]
-TIGHTER_MM = (1.5, 1.0, 0.7, 0.5, 0.35, 0.25, 0.18, 0.15, 0.15, 0.15)  # distance at which a point counts a quarter
-NOISE_MM = 0.5  # of one thinned point against the prior: bumps follow the limb, not a scar
+REACHES_MM = (1.5, 1.0, 0.7, 0.5, 0.35, 0.25, 0.18, 0.15, 0.15, 0.15)
 CHUNK = 50_000
 
 
@@ -27,25 +23,12 @@ def fit_form(points: Array, base: Base) -> tuple[Surface, float]:
     """Fit bumps on ``base`` to a thinned scan (N, 3); the surface and the median distance of points from it, mm."""
     limb = base.pose.to_limb(points)
     w, y = round_base(limb, base.curvature), limb[:, 1]
-    bumps = _lattice(w, y)
-    terms = bump_terms(bumps, w, y)
-    target = off_base(limb, base.curvature) - base.taper * y
-    prior = (NOISE_MM / Priors(0.0, 0.0).bump_sd_mm) ** 2 * np.eye(len(bumps))
-    weight = np.ones(len(w))
-    weights: Array = np.zeros(len(bumps))
-    for reach in TIGHTER_MM:
-        weights = np.linalg.solve(terms.T @ (terms * weight[:, None]) + prior, terms.T @ (weight * target))
-        rest = target - terms @ weights
-        weight = 1 / (1 + (rest / reach) ** 2) ** 2
+    lattice = bump_lattice(w, y)
+    height = off_base(limb, base.curvature) - base.taper * y
+    weights, rest = robust_bumps(lattice.terms(w, y), height, REACHES_MM)
+    bumps = Bumps(lattice.round_mm, lattice.along_mm, WIDTH_ROUND_MM, WIDTH_ALONG_MM)
     surface = Surface(np.array([[base.curvature]]), np.array([[base.taper]]), weights[None], bumps)
     return surface, float(np.median(np.abs(rest)))
-
-
-def bump_terms(bumps: Bumps, w: Array, y: Array) -> Array:
-    """Each bump's height (N, M) at places, in the order of a surface's weights."""
-    fw = np.exp(-0.5 * ((w[:, None] - bumps.round_mm) / bumps.width_w_mm) ** 2)
-    fy = np.exp(-0.5 * ((y[:, None] - bumps.along_mm) / bumps.width_y_mm) ** 2)
-    return np.asarray((fy[:, :, None] * fw[:, None, :]).reshape(len(w), -1))
 
 
 def feet(surface: Surface, base: Base, limb: Array) -> tuple[Array, Array, Array]:
@@ -66,14 +49,3 @@ def _feet(surface: Surface, base: Base, limb: Array) -> tuple[Array, Array, Arra
     det = gww * gyy - gwy * gwy
     dw, dy = above * (hw * gyy - hy * gwy) / det, above * (hy * gww - hw * gwy) / det
     return w + dw, y + dy, above / np.sqrt(1 + (hw / e) ** 2 + hy * hy)
-
-
-def _lattice(w: Array, y: Array) -> Bumps:
-    return Bumps(_even(w, WIDTH_ROUND_MM), _even(y, WIDTH_ALONG_MM), WIDTH_ROUND_MM, WIDTH_ALONG_MM)
-
-
-def _even(at: Array, step: float) -> Array:
-    """Centres a step apart over all places, symmetric about their middle."""
-    low, high = float(at.min()), float(at.max())
-    count = max(3, math.ceil((high - low) / step) + 1)
-    return np.asarray((low + high) / 2 + (np.arange(count) - (count - 1) / 2) * step, np.float64)

@@ -7,9 +7,12 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from mesoject.records import Refused, reason
+
 Array = NDArray[np.float64]
 CHUNK = 2_000_000  # candidates looked at together, about 200 MB
 EDGE = 1e-9
+MOST_OVERLAP = 60  # a sound surface is looked at twice to five times
 
 
 class Grid(NamedTuple):
@@ -28,17 +31,25 @@ class Grid(NamedTuple):
         )
 
 
-def rasterise(grid: Grid, mm: Array, triangles: NDArray[np.int64], values: Array) -> tuple[Array, Array]:
-    """Interpolate ``values`` (N, C), whose first is height, at pixel centres.
+class Group(NamedTuple):
+    """Triangles: corners (M, 3, 2) in px, the first pixel, width and number of pixels to look at, values (M, 3, C)."""
+
+    corners: Array
+    low: NDArray[np.int64]
+    across: NDArray[np.int64]
+    looks: NDArray[np.int64]
+    values: Array
+
+
+def rasterise(grid: Grid, mm: Array, triangles: NDArray[np.int64], values: Array) -> Array:
+    """Interpolate ``values`` (N, C), whose first is height, at pixel centres: (rows, columns, C), NaN where none is.
 
     Where triangles lie over each other the highest counts.
 
-    Returns
-    -------
-    picture : (rows, columns, C)
-        NaN where no triangle is.
-    layers : (rows, columns)
-        How many triangles lie over each pixel.
+    Raises
+    ------
+    Refused
+        ``scan_damaged`` where they lie over each other without end.
     """
     px = grid.to_px(mm)
     corners = px[triangles]
@@ -46,23 +57,15 @@ def rasterise(grid: Grid, mm: Array, triangles: NDArray[np.int64], values: Array
     high = np.minimum(np.floor(corners.max(1) + EDGE), [grid.columns - 1, grid.rows - 1]).astype(np.int64)
     across, down = np.maximum(high - low + 1, 0).T
     count = across * down
+    if count.sum() > MOST_OVERLAP * grid.columns * grid.rows:
+        message = f"The triangles cover the skin {count.sum() / (grid.columns * grid.rows):.0f} times over."
+        raise Refused([reason("scan_damaged", f"{message} {MOST_OVERLAP} times is the limit.")])
     picture = np.full((grid.rows * grid.columns, values.shape[1]), np.nan)
     top = np.full(grid.rows * grid.columns, -np.inf)
-    layers = np.zeros(grid.rows * grid.columns)
     for chunk in _chunks(count):
-        _fill(
-            grid,
-            corners[chunk],
-            low[chunk],
-            across[chunk],
-            count[chunk],
-            values[triangles[chunk]],
-            picture,
-            top,
-            layers,
-        )
-    shape = (grid.rows, grid.columns)
-    return picture.reshape(*shape, -1), layers.reshape(shape)
+        part = Group(corners[chunk], low[chunk], across[chunk], count[chunk], values[triangles[chunk]])
+        _fill(grid, part, picture, top)
+    return picture.reshape(grid.rows, grid.columns, -1)
 
 
 def _chunks(count: NDArray[np.int64]) -> list[NDArray[np.int64]]:
@@ -73,18 +76,9 @@ def _chunks(count: NDArray[np.int64]) -> list[NDArray[np.int64]]:
     return np.split(some, cuts)
 
 
-def _fill(
-    grid: Grid,
-    corners: Array,
-    low: NDArray[np.int64],
-    across: NDArray[np.int64],
-    count: NDArray[np.int64],
-    values: Array,
-    picture: Array,
-    top: Array,
-    layers: Array,
-) -> None:
+def _fill(grid: Grid, part: Group, picture: Array, top: Array) -> None:
     """Put one group of triangles into the picture."""
+    corners, low, across, count, values = part
     which = np.repeat(np.arange(len(count)), count)
     number = np.arange(len(which)) - np.repeat(np.cumsum(count) - count, count)
     x = low[which, 0] + number % across[which]
@@ -99,7 +93,6 @@ def _fill(
     which, share_b, share_c = which[inside], share_b[inside, None], share_c[inside, None]
     at = y[inside] * grid.columns + x[inside]
     found = values[which, 0] * (1 - share_b - share_c) + values[which, 1] * share_b + values[which, 2] * share_c
-    layers += np.bincount(at, minlength=len(layers))
     order = np.argsort(found[:, 0], kind="stable")  # of several for one pixel the last one written is the highest
     at, found = at[order], found[order]
     higher = found[:, 0] >= top[at]

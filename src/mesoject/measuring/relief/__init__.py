@@ -1,5 +1,5 @@
 """Height, depth, volume and roughness of a scar, against the healthy skin round it."""
 
-from mesoject.measuring.relief.quantities import relief
+from mesoject.measuring.relief.quantities import BeyondSize, relief
 
-__all__ = ["relief"]
+__all__ = ["BeyondSize", "relief"]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from mesoject.measuring.relief.form import form_without
 from mesoject.records import Reason, Refused, reason
 from mesoject.skinmap import Raster, Region, SkinMap
 
@@ -31,10 +32,12 @@ class Patch:
     raster : Raster
         On the scan's own pixels.
     height_mm : (H, W)
-        Over the limb's form; holes in the scar are bridged, others NaN.
+        Over the limb's form with the scar left out; holes in the scar are bridged, others NaN.
+    form_mm : (H, W)
+        How far that form lies over the map's own, which took the scar for skin.
     mm : (H, W, 2)
     area_mm2 : (H, W)
-        Skin in each pixel, on the limb's form.
+        Skin in each pixel: of the limb's form, or of the healthy surface once :meth:`on` has said which that is.
     share : (H, W)
         Of each pixel inside the outline.
     outside_mm : (H, W)
@@ -45,11 +48,18 @@ class Patch:
 
     raster: Raster
     height_mm: Array
+    form_mm: Array
     mm: Array
     area_mm2: Array
     share: Array
     outside_mm: Array
     ring: Mask
+
+    def on(self, skin: SkinMap, height_mm: Array) -> Patch:
+        """The same with the areas of a surface ``height_mm`` (H, W) above the limb's form without the scar."""
+        assert skin.relief is not None
+        bent = skin.relief.place.bend(self.mm) * (height_mm + self.form_mm)
+        return replace(self, area_mm2=self.area_mm2 * (1 + bent))
 
     @property
     def pitch_mm(self) -> float:
@@ -75,8 +85,10 @@ def cut_out(skin: SkinMap, area_mm: shapely.MultiPolygon) -> tuple[Patch, list[R
     height, notes = _bridged(raster.height_mm.astype(float), share)
     mm = raster.places()
     cells = skin.area_element(mm) * raster.mm_per_px**2
-    patch = Patch(raster, height, mm, cells, share, outside * raster.mm_per_px, np.zeros(share.shape, bool))
-    return _with_ring(patch, notes), notes
+    form = form_without(skin, area_mm, mm)
+    outside *= raster.mm_per_px
+    patch = Patch(raster, height - form, form, mm, cells, share, outside, np.zeros(share.shape, bool))
+    return _with_ring(patch), notes
 
 
 def shares(raster: Raster, area_mm: shapely.Geometry) -> Array:
@@ -114,7 +126,7 @@ def _bridged(height: Array, share: Array) -> tuple[Array, list[Reason]]:
     return height, [reason("scan_holes", f"{missing:.0%} of the scar is bridged over holes in the scan.", fatal=False)]
 
 
-def _with_ring(patch: Patch, notes: list[Reason]) -> Patch:
+def _with_ring(patch: Patch) -> Patch:
     """The healthy ring, wider where too few of its directions were scanned."""
     known = np.isfinite(patch.height_mm) & (patch.outside_mm > RING_FROM_MM)
     for width in (RING_TO_MM, RING_AT_MOST_MM):
@@ -129,7 +141,7 @@ def _with_ring(patch: Patch, notes: list[Reason]) -> Patch:
             f"{LEAST_DIRECTIONS:.0%} and {LEAST_SKIN_MM2:.0f} mm2 are needed."
         )
         raise Refused([reason("no_healthy_skin", message, fatal=True)])
-    return Patch(patch.raster, patch.height_mm, patch.mm, patch.area_mm2, patch.share, patch.outside_mm, ring)
+    return replace(patch, ring=ring)
 
 
 def sector_of(patch: Patch, mask: Mask) -> NDArray[np.int64]:

@@ -6,6 +6,8 @@ noise by their squares, the reference's covariance by the terms they sum to, the
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 import shapely
 from numpy.typing import NDArray
@@ -15,13 +17,22 @@ from mesoject.measuring.relief.heights import NAMES, UNITS, ZERO_OR_MORE, values
 from mesoject.measuring.relief.noise import pixel_sd_mm
 from mesoject.measuring.relief.patch import Patch, cut_out, shares
 from mesoject.measuring.relief.reference import Reference, fit_reference
+from mesoject.measuring.relief.roughness import roughness
 from mesoject.records import ErrorPart, Quantity, Reason
 from mesoject.skinmap import SkinMap
 
 Array = NDArray[np.float64]
 
 
-def relief(skin: SkinMap, border: Border, *, border_sd_mm: float) -> tuple[list[Quantity], list[Reason]]:
+class BeyondSize(NamedTuple):
+    """Quantities and reservations, and the scar's area on the healthy surface over that on the map's."""
+
+    quantities: list[Quantity]
+    notes: list[Reason]
+    area_ratio: float
+
+
+def relief(skin: SkinMap, border: Border, *, border_sd_mm: float) -> BeyondSize:
     """Height, depth, volume and roughness of the scar in ``border``.
 
     Parameters
@@ -36,10 +47,14 @@ def relief(skin: SkinMap, border: Border, *, border_sd_mm: float) -> tuple[list[
     Refused
         ``scan_holes``, ``no_healthy_skin``.
     """
-    patch, notes = cut_out(skin, border.area_mm)
-    reference = fit_reference(patch)
+    formed, notes = cut_out(skin, border.area_mm)
+    reference = fit_reference(formed)
+    patch = formed.on(skin, reference.height_mm)
+    ratio = float((patch.share * patch.area_mm2).sum() / (formed.share * formed.area_mm2).sum())
     above = patch.height_mm - reference.height_mm
-    return _heights(patch, reference, above, border.area_mm, border_sd_mm), notes
+    heights = _heights(patch, reference, above, border.area_mm, border_sd_mm)
+    rough, more = roughness(patch, reference)
+    return BeyondSize([*heights, *rough], [*notes, *more], ratio)
 
 
 def _heights(
@@ -51,7 +66,7 @@ def _heights(
     moved = [values_of(patch, above, shares(patch.raster, area_mm.buffer(by))) for by in (-border_sd_mm, border_sd_mm)]
     outline = np.abs(moved[1] - moved[0]) / 2
     inside = patch.share > 0
-    apart = (reference.other_mm - reference.height_mm)[inside]
+    apart = reference.apart_mm[inside]
     quantities = []
     for k, name in enumerate(NAMES):
         by = weights[k][inside]
@@ -60,6 +75,7 @@ def _heights(
         parts = (
             ErrorPart(part="noise", se=float(sd * np.sqrt((by**2).sum())), scope="photo"),
             ErrorPart(part="reference", se=fit, scope="photo"),
+            ErrorPart(part="reference", se=float(reference.unseen_mm * abs(by.sum())), scope="visit"),
             ErrorPart(part="reference", se=float(abs(by @ apart)), scope="method"),
             ErrorPart(part="outline", se=float(outline[k]), scope="rater"),
         )

@@ -2,8 +2,8 @@
 
 The first opinion is a polynomial of degree 2 to 4, its degree chosen by leaving out one direction of the ring at a
 time, its weights Huber's (Huber 1964, Ann Math Stat 35:73), so that hair, veins and the scar's own foot count for
-little. The second is a smoothed thin-plate spline (Duchon 1977; Wahba 1990). Their difference over the scar is what the
-choice of surface may be off.
+little. The second is a smoothed thin-plate spline (Duchon 1977; Wahba 1990). The reference
+is the mean of the two; their difference over the scar is what the choice of surface may be off.
 """
 
 from __future__ import annotations
@@ -32,21 +32,24 @@ class Reference:
 
     Attributes
     ----------
-    height_mm, other_mm : (H, W)
-        The polynomial and the thin plate; the latter NaN away from the scar.
+    height_mm : (H, W)
+        The mean of polynomial and thin plate.
+    apart_mm : (H, W)
+        Thin plate minus polynomial.
     terms : (H, W, P)
         The polynomial's terms.
     covariance : (P, P)
         Of its coefficients, from blocks of the ring, so that correlated noise counts as such.
     degree : int
     unseen_mm : float
-        Root mean square of what the surface is off, on average over a direction of the ring that it has not seen.
+        What the mean of two surfaces is off, on average over a piece of skin that neither has seen: the root mean
+        square of polynomials of all degrees over left-out directions of the ring, less by the root of 2.
     rest_mm : (H, W)
         Heights over the surface on the ring; NaN elsewhere and on outliers.
     """
 
     height_mm: Array
-    other_mm: Array
+    apart_mm: Array
     terms: Array
     covariance: Array
     degree: int
@@ -74,17 +77,18 @@ def fit_reference(patch: Patch) -> Reference:
     terms = _terms(unit, DEGREES[best])
     found, weight = _huber(terms, samples.height, samples.count)
     full = _terms((patch.mm - middle) / UNIT_MM, DEGREES[best])
-    height = full @ found
+    kept = weight > 0
+    apart = _plate(patch, samples, kept) - full @ found
+    height = full @ found + apart / 2
     rest = np.where(patch.ring, patch.height_mm - height, np.nan)
     rest[np.abs(rest) > OUTLIER * _spread(samples.height - terms @ found, samples.count)] = np.nan
-    kept = weight > 0
     return Reference(
         height_mm=height,
-        other_mm=_plate(patch, samples, kept),
+        apart_mm=apart,
         terms=full,
         covariance=_covariance(terms, samples, weight, found),
         degree=DEGREES[best],
-        unseen_mm=tried[best],
+        unseen_mm=float(np.sqrt(np.mean(np.square(tried)) / 2)),
         rest_mm=rest,
     )
 
@@ -112,10 +116,11 @@ def _terms(unit: Array, degree: int) -> Array:
 
 def _huber(terms: Array, height: Array, count: Array) -> tuple[Array, Array]:
     """Coefficients, and the weights (N,) that they were found with; 0 for outliers."""
-    weight, found = count.copy(), np.zeros(terms.shape[1])
+    weight: Array = count.copy()
+    found: Array = np.zeros(terms.shape[1])
     for _ in range(ROUNDS):
         root = np.sqrt(weight)
-        found = np.linalg.lstsq(terms * root[:, None], height * root, rcond=None)[0]
+        found = np.asarray(np.linalg.lstsq(terms * root[:, None], height * root, rcond=None)[0], np.float64)
         rest = np.abs(height - terms @ found)
         spread = _spread(rest, count)
         weight = count * np.minimum(1, HUBER * spread / np.maximum(rest, 1e-12))
@@ -156,7 +161,7 @@ def _covariance(terms: Array, samples: _Samples, weight: Array, found: Array) ->
 
 
 def _plate(patch: Patch, samples: _Samples, kept: Mask) -> Array:
-    """The thin plate over the scar's own bounds."""
+    """The thin plate (H, W)."""
     side = max(PLATE_CELL_MM, float(np.sqrt(patch.ring.sum() * patch.pitch_mm**2 / PLATE_NODES)))
     group, _ = cells_of(samples.mm[kept], side)
     share = samples.count[kept]
@@ -164,10 +169,7 @@ def _plate(patch: Patch, samples: _Samples, kept: Mask) -> Array:
     nodes = np.stack([np.bincount(group, share * samples.mm[kept, k]) / total for k in range(2)], -1)
     values = np.bincount(group, share * samples.height[kept]) / total
     plate = RBFInterpolator(nodes, values, kernel="thin_plate_spline", smoothing=PLATE_SMOOTHING, degree=1)
-    inside = patch.share > 0
-    low, high = patch.mm[inside].min(0) - 1, patch.mm[inside].max(0) + 1
+    low, high = patch.mm.reshape(-1, 2).min(0) - 1, patch.mm.reshape(-1, 2).max(0) + 1
     s, z = (np.linspace(a, b, max(4, int((b - a) / PLATE_STEP_MM) + 2)) for a, b in zip(low, high, strict=True))
     coarse = plate(np.stack(np.meshgrid(s, z, indexing="ij"), -1).reshape(-1, 2)).reshape(len(s), len(z))
-    full = np.full(inside.shape, np.nan)
-    full[inside] = RegularGridInterpolator((s, z), coarse, method="linear")(patch.mm[inside])
-    return full
+    return np.asarray(RegularGridInterpolator((s, z), coarse, method="linear")(patch.mm))

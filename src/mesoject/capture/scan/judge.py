@@ -1,0 +1,79 @@
+"""Whether a scan is one of a limb's skin: its size, its shape, its sides."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mesoject.capture.scan.base import Base
+from mesoject.capture.scan.lay import Laid
+from mesoject.records import Reason, Refused, reason
+from mesoject.skinmap import Place
+
+Array = NDArray[np.float64]
+RADIUS_LIMITS_MM = (12.0, 250.0)
+FAR_MM = 15.0  # above or below the form: no skin of this limb
+MOST_FAR = 0.3
+ROUGHEST_MM = 2.5  # off the form, of four fifths of the points: no limb's form
+MOST_ALONG = 0.5  # curvature along the limb over curvature round it: a heel, a knee, a ball
+OVERHANG_SAID = 0.01
+COARSEST_MM = 5.0
+
+
+def refuse_no_limb(base: Base) -> None:
+    """Raise ``scan_not_a_limb`` where the cone's radius is none of a limb."""
+    radius = 1 / max(abs(base.curvature), 1e-6)
+    low, high = RADIUS_LIMITS_MM
+    if not low <= radius <= high or base.curvature < 0:
+        shape = "flat" if radius > high else f"a cone of {radius:.3g} mm radius"
+        message = f"The surface is {shape}; a limb has a radius of {low:.0f} to {high:.0f} mm."
+        raise Refused([reason("scan_not_a_limb", message)])
+
+
+def refuse_no_form(laid: Laid, place: Place, near: NDArray[np.bool_]) -> None:
+    """Raise ``scan_not_a_limb`` where the points do not follow a limb's smooth form."""
+    if near.mean() < 1 - MOST_FAR:
+        message = f"{1 - near.mean():.0%} of the scan lies more than {FAR_MM:.0f} mm off one limb's surface."
+        raise Refused([reason("scan_not_a_limb", f"{message} Cut the scan to the skin round the scar.")])
+    rough = float(np.quantile(np.abs(laid.height_mm[near]), 0.8))
+    if rough > ROUGHEST_MM:
+        message = f"A fifth of the scan lies more than {rough:.1f} mm off a limb's form; {ROUGHEST_MM} mm is the limit."
+        raise Refused([reason("scan_not_a_limb", message)])
+    round_limb, along = _curvatures(place, laid.mm[near])
+    if abs(along) > MOST_ALONG * round_limb:
+        message = f"The surface curves along the limb with a radius of {1 / abs(along):.0f} mm, round it with"
+        raise Refused([reason("scan_not_a_limb", f"{message} {1 / max(round_limb, 1e-6):.0f} mm: a joint or a ball.")])
+
+
+def _curvatures(place: Place, mm: Array) -> tuple[float, float]:
+    """Mean normal curvature (1/mm) round and along the limb where the scan is; convex is positive."""
+    some = mm[:: max(1, len(mm) // 500)]
+    step = 10.0
+    on, out = place.to_scan(some), place.to_scan(some, 1.0) - place.to_scan(some)
+    both = []
+    for way in (np.array([step, 0.0]), np.array([0.0, step])):
+        bend = place.to_scan(some + way) + place.to_scan(some - way) - 2 * on
+        both.append(-float(np.mean((bend * out).sum(1))) / step**2)
+    return both[0], both[1]
+
+
+def refuse_inside_out(facing_out: Array) -> list[Reason]:
+    """Raise ``scan_inside_out`` where most triangles, by signed area on the skin (M,), show their back.
+
+    Returns a warning where some do: skin that folds over itself.
+    """
+    total = float(np.abs(facing_out).sum())
+    back = float(-facing_out[facing_out < 0].sum()) / max(total, 1e-9)
+    if back > 0.5:
+        message = f"{back:.0%} of the surface faces the inside of the limb."
+        raise Refused([reason("scan_inside_out", message)])
+    if back > OVERHANG_SAID:
+        return [reason("scan_overhang", f"{back:.1%} of the surface is folded under; the upper side was measured.")]
+    return []
+
+
+def refuse_coarse(spacing_mm: float) -> None:
+    """Raise ``scan_too_coarse`` where points lie too far apart for any scar."""
+    if spacing_mm > COARSEST_MM:
+        message = f"Points lie {spacing_mm:.1f} mm apart; {COARSEST_MM:.0f} mm is the limit."
+        raise Refused([reason("scan_too_coarse", message)])
