@@ -63,6 +63,13 @@ def test_the_patient_reads_the_answer_in_one_sentence(
     assert german in reports[name].words("patient:de")
 
 
+def test_what_speaks_against_the_primary_quantity_stands_with_the_verdict(reports: dict[str, Report]) -> None:
+    words = reports["mixed"].words(CLINICIAN)
+    top = words[: words.index("Before and after")]
+    assert "Area improved" in top
+    assert "but Δa* worsened" in top
+
+
 def test_an_untreated_course_puts_nothing_down_to_treatment(reports: dict[str, Report]) -> None:
     assert "No treatment session was recorded" in reports["one visit"].words("patient:en")
 

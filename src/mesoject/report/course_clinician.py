@@ -14,7 +14,7 @@ from mesoject.report.course_numbers import change_numbers, change_unit, signed
 from mesoject.report.course_records import calendar_table, provenance_table, quality_table, repeatability_table
 from mesoject.report.course_tables import verdict_table, visit_table
 from mesoject.report.course_unjudged import unjudged
-from mesoject.report.course_words import TONES, day_word, said, scar_words
+from mesoject.report.course_words import TONES, day_word, said, scar_words, title_of
 from mesoject.report.numbers import digits_of, name_word
 
 METHOD = (
@@ -35,11 +35,12 @@ def clinician_section(result: CourseResult) -> Section:
 
 def _blocks(result: CourseResult) -> Iterator[Block]:
     outcome = result.outcome
-    more = [outcome.attribution.sentence, *_comparisons(outcome)]
-    yield Heading(result.title, 1)
+    more = [*_against(outcome), outcome.attribution.sentence, *_comparisons(outcome)]
+    yield Heading(title_of(result), 1)
     yield Text("; ".join(f"{label}: {words}" for label, words in scar_words(result.course)) + ".", "small")
     yield Verdict(outcome.word, TONES[outcome.word], verdict_sentence(outcome), more)
-    yield Text(said(outcome.because))
+    if not _against(outcome):
+        yield Text(said(outcome.because))
     yield Heading("Before and after")
     yield from appearance(result, "scar")
     if _has(result, "control"):
@@ -86,6 +87,12 @@ def verdict_sentence(outcome: Outcome) -> str:
     )
 
 
+def _against(outcome: Outcome) -> list[str]:
+    """Why the course's word is not that of its primary quantity, where it is not."""
+    last = next((s.verdicts[-1] for s in outcome.series if s.quantity == outcome.primary and s.verdicts), None)
+    return [] if last is None or last.word == outcome.word else [said(outcome.because)]
+
+
 def _sessions(count: int) -> str:
     return {0: "with no session between", 1: "after one session"}.get(count, f"after {count} sessions")
 
@@ -105,7 +112,8 @@ def _stop(result: CourseResult) -> Iterator[Block]:
     if result.stop is None:
         yield Text("No stop rule was asked: the course says nothing about further sessions.")
         return
-    yield Text(f"{result.stop.sentence} ({result.stop.source})")
+    stands = "It applies." if result.stop.applies else "It does not apply."
+    yield Text(f"{stands} {result.stop.sentence} ({result.stop.source})")
 
 
 def _attribution(outcome: Outcome) -> Iterator[Block]:

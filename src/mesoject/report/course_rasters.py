@@ -36,15 +36,12 @@ def read(path: Path) -> Picture:
 
 def shown(rgba: Picture, region: Region, mm_per_px: float, window: Region, size_mm: tuple[float, float]) -> Picture:
     """RGB of ``window``; what was not seen is hatched."""
-    seen = cut(rgba, region, mm_per_px, window)
-    rows, columns = seen.shape[:2]
+    seen = Image.fromarray(cut(rgba, region, mm_per_px, window))
     most = size_mm[0] * DOTS_PER_MM
-    if columns > most:
-        small = Image.fromarray(_over_hatching(seen)).resize(
-            (round(most), max(1, round(rows * most / columns))), Image.Resampling.LANCZOS
-        )
-        return np.asarray(small)
-    return _over_hatching(seen)
+    if seen.width > most:
+        size = (round(most), max(1, round(seen.height * most / seen.width)))
+        seen = seen.convert("RGBa").resize(size, Image.Resampling.LANCZOS).convert("RGBA")
+    return _over_hatching(np.asarray(seen))
 
 
 def cut(rgba: Picture, region: Region, mm_per_px: float, window: Region) -> Picture:

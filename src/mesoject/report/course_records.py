@@ -116,7 +116,8 @@ def _spread(c: Component, variance: float) -> str:
 
 def provenance_table(result: CourseResult) -> Table:
     """What made the report: versions, settings and hashes of the inputs."""
-    rows = [*result.provenance, *_photo_hashes(result)]
+    known = {value for _, value in result.provenance}
+    rows = [*result.provenance, *(row for row in _sources(result) if row[1] not in known)]
     return Table(
         "Provenance",
         ("What", "Value"),
@@ -125,7 +126,7 @@ def provenance_table(result: CourseResult) -> Table:
     )
 
 
-def _photo_hashes(result: CourseResult) -> Iterator[tuple[str, str]]:
+def _sources(result: CourseResult) -> Iterator[tuple[str, str]]:
     sources = [p.measurement.provenance for v in result.visits for p in v.photos if p.measurement.provenance]
     for label, values in (
         ("measuring method", [s.method for s in sources]),

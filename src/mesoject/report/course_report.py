@@ -15,6 +15,7 @@ from mesoject.report.course_html import page
 from mesoject.report.course_patient import patient_section
 from mesoject.report.course_patient_words import WORDS
 from mesoject.report.course_views import View, views
+from mesoject.report.course_words import title_of
 from mesoject.report.course_written import Written, written_in
 from mesoject.report.letters import shown_in_font
 from mesoject.report.patient_sheet import LANGUAGES, Language, written
@@ -43,8 +44,8 @@ def write_course_report(result: CourseResult, folder: Path) -> Written:
     patient = patient_sections(result)
     sections = [*patient, clinician_section(result)]
     made = [
-        (to.html, page(result.title, sections)),
-        (to.pdf, _on_paper(result.title, sections)),
+        (to.html, page(title_of(result), sections)),
+        (to.pdf, _on_paper(title_of(result), sections)),
         (to.patient_pdf, _on_paper(WORDS["en"].title, patient)),
     ]
     _make(folder)

@@ -56,7 +56,7 @@ def _verdict_row(series: Series, last: date | None, *, primary: bool) -> tuple[C
         Cell(estimate(v.before)),
         Cell(estimate(v.after), "" if v.day == last else day_word(v.day)),
         Cell(f"{n.change}{unit} ({n.low}{SPACE}to{SPACE}{n.high})", adjusted),
-        Cell(_detectable(n, unit), f"{n.least_fall}{SPACE}to{SPACE}{n.most_fall}"),
+        Cell(_detectable(n, unit), _known_to(n)),
         Cell(v.word + (", adverse" if v.adverse else ""), said(v.why), TONES[v.word]),
     )
 
@@ -65,6 +65,11 @@ def _detectable(n: ChangeNumbers, unit: str) -> str:
     if n.fall[1:] == n.rise[1:]:
         return f"±{n.rise[1:]}{unit}"
     return f"{n.fall} or {n.rise}{unit}"
+
+
+def _known_to(n: ChangeNumbers) -> str:
+    """How well the detectable change itself is known; nothing where its interval has no width as written."""
+    return "" if n.least_fall == n.most_fall else f"{n.least_fall}{SPACE}to{SPACE}{n.most_fall}"
 
 
 def _with_unit(series: Series) -> str:

@@ -6,6 +6,7 @@ import re
 from datetime import date
 from typing import Final
 
+from mesoject.course.result import CourseResult
 from mesoject.records.course import Course
 from mesoject.records.outcome import CourseWord
 from mesoject.report.course_blocks import Tone
@@ -46,6 +47,11 @@ def said(text: str) -> str:
         r"\b[A-Za-z]+(?:_[A-Za-z0-9]+)+\b", lambda m: _SYMBOLS.get(m[0], m[0].replace("_", " ")), text.strip()
     )
     return words[:1].upper() + words[1:] + ("" if not words or words.endswith((".", "!", "?")) else ".")
+
+
+def title_of(result: CourseResult) -> str:
+    """The report's title; a bare code says that it is a course's."""
+    return f"Course {result.title}" if result.title == result.course.code else result.title
 
 
 def day_word(day: date) -> str:
