@@ -37,7 +37,7 @@ _TEMPLATES: Final = Path(__file__).parent / "templates" / "relief"
 _SCRIPTS: Final = ("model", "camera", "surface", "hands", "main")
 MOST_POINTS: Final = 30_000
 """Of one surface in a page, so that a report stays small enough to be sent."""
-NEAR_MM: Final = 0.02
+NEAR_MM, FAR_MM = 0.02, 3.0
 SMOOTHING_MM: Final = 0.4  # noise drawn five times as high would hide the scar
 
 
@@ -132,10 +132,11 @@ def model_of(picture: ReliefPicture, limit_mm: float) -> bytes:
 
 
 def _to_border_mm(picture: ReliefPicture) -> Array:
-    """Distance (H, W) to the outline, mm, below 0 in the scar; that is where a viewer draws it."""
+    """Distance (H, W) to the outline, mm, below 0 in the scar and at most ``FAR_MM``; at 0 a viewer draws it."""
     rings = [np.array([*ring, ring[0]], float) for part in picture.outline_mm for ring in part]
     dense = np.concatenate([_dense(ring) for ring in rings])
-    away, _ = cKDTree(dense).query(picture.places())
+    away, _ = cKDTree(dense).query(picture.places(), distance_upper_bound=FAR_MM)
+    away = np.minimum(away, FAR_MM)
     return np.where(inside_outline(picture), -away, away)
 
 
@@ -160,9 +161,9 @@ def _stage(shown: Shown, picture: ReliefPicture, limit_mm: float, span: float, n
 
 def _colours(name: str) -> str:
     """The choice between height and what the scanner saw."""
-    choices = (("height", "by height", " checked"), ("own", "as scanned, uncalibrated", ""))
+    choices = (("height", "by height", ' checked=""'), ("own", "as scanned, uncalibrated", ""))
     labels = "".join(
-        f'<label><input type="radio" name="{html.escape(name)}-colour" value="{value}"{checked}> {words}</label>'
+        f'<label><input type="radio" name="{html.escape(name)}-colour" value="{value}"{checked}/> {words}</label>'
         for value, words, checked in choices
     )
     return f'<div role="radiogroup" aria-label="Colour"><b>Colour</b>{labels}</div>\n'

@@ -48,10 +48,9 @@ def relief_picture(skin: SkinMap, border: Border) -> ReliefPicture:
 
 
 def _standard_error(reference: Reference) -> Array:
-    """Of the healthy surface (H, W): its fit's covariance, and what the second opinion differs by where it has one."""
+    """Of the healthy surface (H, W): its fit's covariance, skin that it has not seen, and the second opinion."""
     fit = np.einsum("hwp,pq,hwq->hw", reference.terms, reference.covariance, reference.terms)
-    apart = np.nan_to_num(reference.other_mm - reference.height_mm)
-    return np.asarray(np.sqrt(np.maximum(fit, 0) + apart**2))
+    return np.asarray(np.sqrt(np.maximum(fit, 0) + reference.unseen_mm**2 + reference.apart_mm**2))
 
 
 def _in_space(place: Place, patch: Patch, reference: Reference) -> tuple[Array, Array]:
@@ -63,6 +62,7 @@ def _in_space(place: Place, patch: Patch, reference: Reference) -> tuple[Array, 
     to_hip = to_hip - outwards * (to_hip @ outwards)
     to_hip /= np.linalg.norm(to_hip)
     axes = np.stack([np.cross(to_hip, outwards), to_hip, outwards])
-    on = place.to_scan(patch.mm, reference.height_mm)
-    up = place.to_scan(patch.mm, reference.height_mm + 1.0) - on
+    healthy = patch.form_mm + reference.height_mm
+    on = place.to_scan(patch.mm, healthy)
+    up = place.to_scan(patch.mm, healthy + 1.0) - on
     return (on - origin) @ axes.T, up @ axes.T
