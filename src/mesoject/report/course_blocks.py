@@ -131,8 +131,10 @@ class Section:
 
 def as_data(sections: Sequence[Section]) -> list[dict[str, Any]]:
     """Plain data for a template on paper: every block carries its ``kind``; what needs a screen is left out."""
-    return [{**asdict(section), "blocks": [_block(b) for b in section.blocks if not isinstance(b, Interactive)]}
-            for section in sections]
+    return [
+        {**asdict(section), "blocks": [_block(b) for b in section.blocks if not isinstance(b, Interactive)]}
+        for section in sections
+    ]
 
 
 def _block(block: Block) -> dict[str, Any]:

@@ -8,7 +8,17 @@ from collections.abc import Sequence
 from importlib import resources
 
 from mesoject.report.course_blocks import (
-    Block, Bullets, Cell, Figure, Heading, Interactive, Panel, Section, Table, Text, Verdict,
+    Block,
+    Bullets,
+    Cell,
+    Figure,
+    Heading,
+    Interactive,
+    Panel,
+    Section,
+    Table,
+    Text,
+    Verdict,
 )  # fmt: skip
 from mesoject.report.relief_view import source_hash, view_script, view_style
 
@@ -58,10 +68,8 @@ def _block(block: Block) -> str:
             return f'<div class="verdict {tone}">{said}{rest}</div>'
         case Table():
             return _table(block)
-        case Figure():
+        case Figure() | Interactive():
             return _figure(block)
-        case Interactive(view, caption):
-            return f"<figure>{view}<figcaption>{html.escape(caption)}</figcaption></figure>"
 
 
 def _table(table: Table) -> str:
@@ -91,10 +99,12 @@ def _cell(cell: Cell, column: int, head: str) -> str:
     return f'<td role="cell" data-head="{html.escape(head)}"{tone}><span>{html.escape(cell.text)}</span>{below}</td>'
 
 
-def _figure(figure: Figure) -> str:
+def _figure(figure: Figure | Interactive) -> str:
+    caption = f"<figcaption>{html.escape(figure.caption)}</figcaption>"
+    if isinstance(figure, Interactive):
+        return f"<figure>{figure.html}{caption}</figure>"
     kind = f"{figure.layout} columns{figure.columns}"
     panels = "".join(map(_panel, figure.panels))
-    caption = f"<figcaption>{html.escape(figure.caption)}</figcaption>"
     return f'<figure><div class="panels {kind}">{panels}</div>{caption}</figure>'
 
 

@@ -19,8 +19,8 @@ from mesoject.skinmap.relief_picture import ReliefPicture
 TITLES: dict[Subject, str] = {"scar": "Relief", "control": "Relief of the untreated control"}
 CAPTION = (
     "Height over the healthy skin round the scar, as it would run without it, in one colour scale; the hip is up. "
-    "Hatched: no scan, or too far from the scar for the healthy skin to be known. Below, two cuts through the highest or "
-    "deepest place (ring): across and along. Dashed: the outline. Grey band about 0: what the scanner's noise and the "
+    "Hatched: no scan, or too far from the scar for the healthy skin to be known. Below, two cuts through the highest "
+    "or deepest place (ring): across and along. Dashed: the outline. Grey band about 0: what the scanner's noise and the "
     "place of the healthy skin leave open, 95 %; coloured where a height exceeds it. From {names}."
 )
 VIEW_CAPTION = "The same scans, turned together. For the eye: no number is read off them."
@@ -78,6 +78,7 @@ def _panel(scan: _Scan, look: Look) -> Panel:
 
 def _view(scans: list[_Scan], name: str) -> Interactive:
     shown = [
-        Shown(s.picture, s.title, f"The scar's relief at visit {s.visit + 1} on {day_word(s.day)}, in 3D") for s in scans
+        Shown(s.picture, s.title, f"The relief at visit {s.visit + 1} on {day_word(s.day)}, in 3D, coloured by height")
+        for s in scans
     ]
     return Interactive(relief_view(shown, name=name), VIEW_CAPTION)

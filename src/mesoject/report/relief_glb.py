@@ -83,9 +83,7 @@ def _normals(points: Array, triangles: NDArray[np.int64]) -> Array:
     """Unit normals (N, 3): the mean of the triangles round each vertex, weighted by their areas."""
     a, b, c = (points[triangles[:, k]] for k in range(3))
     faces = np.cross(b - a, c - a)
-    sums = np.stack(
-        [np.bincount(triangles.ravel(), np.repeat(faces[:, k], 3), len(points)) for k in range(3)], -1
-    )
+    sums = np.stack([np.bincount(triangles.ravel(), np.repeat(faces[:, k], 3), len(points)) for k in range(3)], -1)
     return sums / np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-12)
 
 
@@ -144,9 +142,7 @@ def _scene(
         "scenes": [{"nodes": [0]}],
         "nodes": [{"mesh": 0, "name": "relief"}],
         "meshes": [mesh | {"name": "relief", "extras": about}],
-        "materials": [
-            {"pbrMetallicRoughness": {"metallicFactor": 0.0, "roughnessFactor": 0.9}, "doubleSided": True}
-        ],
+        "materials": [{"pbrMetallicRoughness": {"metallicFactor": 0.0, "roughnessFactor": 0.9}, "doubleSided": True}],
         "accessors": accessors,
         "bufferViews": views,
         "buffers": [{"byteLength": length}],

@@ -88,7 +88,7 @@ def _plated(axes: Axes, s: float, z: float, words: str) -> None:
 
 
 def _scale_bar(axes: Axes, look: Look) -> None:
-    across, along = look.size_mm
+    across = look.size_mm[0]
     length = next((b for b in BARS_MM if b <= 0.35 * across), BARS_MM[-1])
     per_mm = across / (axes.get_position().width * axes.figure.get_figwidth() * 25.4)  # type: ignore[union-attr]
     left, low = axes.get_xlim()[0], axes.get_ylim()[0]
@@ -120,5 +120,3 @@ def _plate(axes: Axes, s: float, z: float, wide: float, high: float) -> None:
     axes.add_patch(
         FancyBboxPatch((s, z), wide, high, boxstyle=round_, fc=CASING, ec=LINE, lw=0.3, alpha=0.88, zorder=8)
     )
-
-

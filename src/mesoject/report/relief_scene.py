@@ -1,4 +1,4 @@
-"""How a relief is looked at and lit when nobody has turned it yet: alike in the 3D view and in the picture for paper."""
+"""How a relief is looked at and lit before anyone turns it: alike in the 3D view and in the picture for paper."""
 
 from __future__ import annotations
 

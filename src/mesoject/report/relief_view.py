@@ -19,25 +19,17 @@ from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
-from numpy.typing import NDArray
-from scipy.spatial import cKDTree
 
-from mesoject.records.files import write_atomically
-from mesoject.records.intended_use import INTENDED_USE
-from mesoject.report.relief_colours import STOPS, height_colours, inside_outline, shared_limit_mm
-from mesoject.report.relief_glb import relief_glb
-from mesoject.report.relief_scene import (
-    AMBIENT, ASPECT, AZIMUTH_DEG, BACK, CASING, DIFFUSE, ELEVATION_DEG, GROUND, INK, LAMP, span_mm,
-)  # fmt: skip
+from mesoject.report import relief_scene as scene
+from mesoject.report.relief_colours import STOPS, height_colours, shared_limit_mm
+from mesoject.report.relief_model import relief_model
 from mesoject.report.relief_still import WIDTH_PX, still_png
 from mesoject.skinmap.relief_picture import ReliefPicture
 
-Array = NDArray[np.float64]
 _TEMPLATES: Final = Path(__file__).parent / "templates" / "relief"
 _SCRIPTS: Final = ("model", "camera", "surface", "hands", "main")
 MOST_POINTS: Final = 30_000
 """Of one surface in a page, so that a report stays small enough to be sent."""
-NEAR_MM, FAR_MM = 0.02, 3.0
 SMOOTHING_MM: Final = 0.4  # noise drawn five times as high would hide the scar
 
 
@@ -66,7 +58,7 @@ def relief_view(shown: Sequence[Shown], *, name: str = "relief", limit_mm: float
     """
     pictures = [s.picture.coarser(MOST_POINTS).smoothed(SMOOTHING_MM) for s in shown]
     limit = shared_limit_mm(pictures) if limit_mm is None else limit_mm
-    span = span_mm(pictures)
+    span = scene.span_mm(pictures)
     own = all(p.rgb8 is not None for p in pictures)
     stages = [_stage(s, p, limit, span, name) for s, p in zip(shown, pictures, strict=True)]
     parts = {
@@ -76,74 +68,22 @@ def relief_view(shown: Sequence[Shown], *, name: str = "relief", limit_mm: float
         "legend": _legend(name, limit),
         "look": json.dumps(_look(span), separators=(",", ":")),
     }
-    return _filled(_read("view.html"), parts)
+    return filled(template("view.html"), parts)
 
 
 def view_style() -> str:
     """CSS that every view in a page shares."""
-    return _read("style.css")
+    return template("style.css")
 
 
 def view_script() -> str:
     """The script that brings every view in a page to life; it stands after the last of them."""
-    return '(() => {\n"use strict";\n' + "\n".join(_read(f"{part}.js") for part in _SCRIPTS) + "})();\n"
+    return '(() => {\n"use strict";\n' + "\n".join(template(f"{part}.js") for part in _SCRIPTS) + "})();\n"
 
 
 def source_hash(text: str) -> str:
     """What a Content-Security-Policy (W3C, level 3) calls an inline script or style that it allows."""
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
-
-
-def write_relief_page(path: Path, shown: Sequence[Shown], *, title: str) -> None:
-    """Write a page of its own with one view.
-
-    Raises
-    ------
-    UsageError
-        When ``path`` cannot be written.
-    """
-    style = (
-        "body { margin: 0; background: #fff; color: #1f2d3a; font: 1rem/1.5 system-ui, sans-serif }\n"
-        "main { max-width: 60rem; margin: 0 auto; padding: 1rem 1.25rem } h1 { font-size: 1.3rem; margin: 0 }\n"
-        "footer { margin-top: 1.5rem; color: #55626e; font-size: .8rem }\n" + view_style()
-    )
-    script = view_script()
-    policy = (
-        f"default-src 'none'; style-src {source_hash(style)}; script-src {source_hash(script)}; img-src data:; "
-        "base-uri 'none'; form-action 'none'"
-    )
-    parts = {
-        "policy": policy,
-        "title": html.escape(title),
-        "style": style,
-        "view": relief_view(shown),
-        "intended_use": html.escape(INTENDED_USE),
-        "script": script,
-    }
-    write_atomically(path, _filled(_read("page.html"), parts).encode())
-
-
-def model_of(picture: ReliefPicture, limit_mm: float) -> bytes:
-    """GLB with all that the view needs: the healthy skin's normals, the way to the outline, the scanner's colours."""
-    more: dict[str, NDArray[Any]] = {"_UP": picture.up, "_BORDER_MM": _to_border_mm(picture)}
-    if picture.rgb8 is not None:
-        more["COLOR_1"] = picture.rgb8
-    return relief_glb(picture.xyz_mm, picture.height_mm, limit_mm, more=more)
-
-
-def _to_border_mm(picture: ReliefPicture) -> Array:
-    """Distance (H, W) to the outline, mm, below 0 in the scar and at most ``FAR_MM``; at 0 a viewer draws it."""
-    rings = [np.array([*ring, ring[0]], float) for part in picture.outline_mm for ring in part]
-    dense = np.concatenate([_dense(ring) for ring in rings])
-    away, _ = cKDTree(dense).query(picture.places(), distance_upper_bound=FAR_MM)
-    away = np.minimum(away, FAR_MM)
-    return np.where(inside_outline(picture), -away, away)
-
-
-def _dense(ring: Array) -> Array:
-    arc = np.concatenate([[0], np.cumsum(np.linalg.norm(np.diff(ring, axis=0), axis=1))])
-    at = np.linspace(0, arc[-1], max(2, int(arc[-1] / NEAR_MM)))
-    return np.stack([np.interp(at, arc, ring[:, k]) for k in range(2)], -1)
 
 
 def _stage(shown: Shown, picture: ReliefPicture, limit_mm: float, span: float, name: str) -> str:
@@ -153,10 +93,10 @@ def _stage(shown: Shown, picture: ReliefPicture, limit_mm: float, span: float, n
         "alt": html.escape(shown.alt),
         "still": base64.b64encode(still_png(picture, limit_mm, span)).decode(),
         "width": str(WIDTH_PX),
-        "height": str(round(WIDTH_PX * ASPECT)),
-        "model": base64.b64encode(model_of(picture, limit_mm)).decode(),
+        "height": str(round(WIDTH_PX * scene.ASPECT)),
+        "model": base64.b64encode(relief_model(picture, limit_mm)).decode(),
     }
-    return _filled(_read("stage.html"), parts)
+    return filled(template("stage.html"), parts)
 
 
 def _colours(name: str) -> str:
@@ -178,7 +118,8 @@ def _legend(name: str, limit_mm: float) -> str:
     )
     gradient = f"{html.escape(name)}-colours"
     bar = f'<rect x="20" y="4" width="400" height="14" fill="url(#{gradient})"/>'
-    ends = ((20, f"\u2212{limit_mm:g} mm, sunken", "start"), (220, "0", "middle"), (420, f"+{limit_mm:g} mm, raised", "end"))
+    low, high = f"\u2212{limit_mm:g} mm, sunken", f"+{limit_mm:g} mm, raised"
+    ends = ((20, low, "start"), (220, "0", "middle"), (420, high, "end"))
     words = "".join(f'<text x="{x}" y="36" text-anchor="{anchor}">{text}</text>' for x, text, anchor in ends)
     label = (
         f"Colour bar: height over the healthy skin from minus {limit_mm:g} mm, violet, over 0, white, to plus "
@@ -192,23 +133,23 @@ def _legend(name: str, limit_mm: float) -> str:
 
 def _look(span: float) -> dict[str, Any]:
     """What the scripts have to know of camera, lamp and colours."""
-    unit = [[c / 255 for c in colour] for colour in (GROUND, INK, CASING)]
+    camera = {"azimuth": scene.AZIMUTH_DEG, "elevation": scene.ELEVATION_DEG, "span": span, "aspect": scene.ASPECT}
+    colours = {"ground": scene.GROUND, "ink": scene.INK, "casing": scene.CASING}
     return {
-        "camera": {"azimuth": AZIMUTH_DEG, "elevation": ELEVATION_DEG, "span": round(span, 3), "aspect": ASPECT},
-        "lamp": LAMP.round(6).tolist(),
-        "ambient": AMBIENT,
-        "diffuse": DIFFUSE,
-        "back": BACK,
-        "ground": unit[0],
-        "ink": unit[1],
-        "casing": unit[2],
+        "camera": camera,
+        "lamp": scene.LAMP.tolist(),
+        "ambient": scene.AMBIENT,
+        "diffuse": scene.DIFFUSE,
+        "back": scene.BACK,
+        **{name: [c / 255 for c in colour] for name, colour in colours.items()},
     }
 
 
-def _read(name: str) -> str:
+def template(name: str) -> str:
+    """One of the view's own files."""
     return (_TEMPLATES / name).read_text(encoding="utf-8")
 
 
-def _filled(template: str, parts: Mapping[str, str]) -> str:
+def filled(text: str, parts: Mapping[str, str]) -> str:
     """Put each part where its name stands in double braces; what parts contain is left as it is."""
-    return re.sub(r"\{\{(\w+)\}\}", lambda found: parts[found[1]], template)
+    return re.sub(r"\{\{(\w+)\}\}", lambda found: parts[found[1]], text)

@@ -58,7 +58,7 @@ def _in_space(place: Place, patch: Patch, reference: Reference) -> tuple[Array, 
     middle = np.average(patch.mm.reshape(-1, 2), axis=0, weights=patch.share.ravel())
     origin = place.to_scan(middle)
     outwards = place.to_scan(middle, 1.0) - origin
-    to_hip = place.to_scan(middle + [0.0, 1.0]) - origin
+    to_hip = place.to_scan(middle + np.array([0.0, 1.0])) - origin
     to_hip = to_hip - outwards * (to_hip @ outwards)
     to_hip /= np.linalg.norm(to_hip)
     axes = np.stack([np.cross(to_hip, outwards), to_hip, outwards])
