@@ -42,7 +42,11 @@ class Flat:
 
 @dataclass(frozen=True)
 class PhotoResult:
-    """One photograph or scan of a visit."""
+    """One photograph or scan of a visit.
+
+    ``relief`` is where a scan's :class:`mesoject.skinmap.relief_picture.ReliefPicture` is kept
+    (:func:`mesoject.skinmap.relief_file.write_relief`); None of a photograph.
+    """
 
     name: str
     of: Subject
@@ -50,6 +54,7 @@ class PhotoResult:
     flat: Flat | None
     drawn: bool
     carried: bool
+    relief: Path | None = None
 
 
 @dataclass(frozen=True)

@@ -99,16 +99,24 @@ class Figure:
     """Panels beside and below each other, ``columns`` in a line on paper, and one caption.
 
     ``layout`` says how they stand on a narrow screen: a pair stays side by side, small pictures two in a line, charts
-    one below the other.
+    and reliefs one below the other.
     """
 
     panels: Sequence[Panel]
     columns: int
     caption: str
-    layout: Literal["pair", "pictures", "charts"]
+    layout: Literal["pair", "pictures", "charts", "reliefs"]
 
 
-Block = Heading | Text | Bullets | Verdict | Table | Figure
+@dataclass(frozen=True)
+class Interactive:
+    """What only a screen can show: HTML of a view with the script that :mod:`mesoject.report.relief_view` gives."""
+
+    html: str
+    caption: str
+
+
+Block = Heading | Text | Bullets | Verdict | Table | Figure | Interactive
 
 
 @dataclass(frozen=True)
@@ -122,8 +130,12 @@ class Section:
 
 
 def as_data(sections: Sequence[Section]) -> list[dict[str, Any]]:
-    """Plain data for a template: every block carries its ``kind``."""
+    """Plain data for a template on paper: every block carries its ``kind``; what needs a screen is left out."""
     return [
-        {**asdict(section), "blocks": [{"kind": type(b).__name__.lower(), **asdict(b)} for b in section.blocks]}
+        {**asdict(section), "blocks": [_block(b) for b in section.blocks if not isinstance(b, Interactive)]}
         for section in sections
     ]
+
+
+def _block(block: Block) -> dict[str, Any]:
+    return {"kind": type(block).__name__.lower(), **asdict(block)}

@@ -12,6 +12,7 @@ from mesoject.report.course_blocks import Block, Bullets, Heading, Section, Text
 from mesoject.report.course_figures import appearance, change, trends
 from mesoject.report.course_numbers import change_numbers, change_unit, interval_numbers
 from mesoject.report.course_records import calendar_table, provenance_table, quality_table, repeatability_table
+from mesoject.report.course_relief import reliefs
 from mesoject.report.course_tables import verdict_table, visit_table
 from mesoject.report.course_unjudged import unjudged
 from mesoject.report.course_words import TONES, day_word, said, scar_words, title_of
@@ -48,6 +49,7 @@ def _blocks(result: CourseResult) -> Iterator[Block]:
         yield from appearance(result, "control")
     yield Heading("Map of change")
     yield from change(result)
+    yield from reliefs(result)
     yield Heading("Course of each quantity")
     yield from trends(result)
     yield Heading("Verdicts")

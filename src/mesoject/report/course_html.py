@@ -1,4 +1,4 @@
-"""The report of a course as one HTML page: pictures within it, no script, no network."""
+"""The report of a course as one HTML page: pictures within it, no network, and no script but a relief's."""
 
 from __future__ import annotations
 
@@ -7,7 +7,20 @@ import html
 from collections.abc import Sequence
 from importlib import resources
 
-from mesoject.report.course_blocks import Block, Bullets, Cell, Figure, Heading, Panel, Section, Table, Text, Verdict
+from mesoject.report.course_blocks import (
+    Block,
+    Bullets,
+    Cell,
+    Figure,
+    Heading,
+    Interactive,
+    Panel,
+    Section,
+    Table,
+    Text,
+    Verdict,
+)  # fmt: skip
+from mesoject.report.relief_view import source_hash, view_script, view_style
 
 LINKS = {"patient": {"en": "For the patient (English)", "de": "Für Patientinnen und Patienten (Deutsch)"}}
 CLINICIAN = "For the clinician"
@@ -16,7 +29,11 @@ CLINICIAN = "For the clinician"
 def page(title: str, sections: Sequence[Section]) -> bytes:
     """Render all sections under one title."""
     template = (resources.files("mesoject.report") / "templates" / "course.html").read_text(encoding="utf-8")
+    script = view_script() if any(isinstance(b, Interactive) for s in sections for b in s.blocks) else ""
     parts = {
+        "policy": f" script-src {source_hash(script)};" if script else "",
+        "style": view_style() if script else "",
+        "script": f"<script>{script}</script>\n" if script else "",
         "title": html.escape(title),
         "contents": "".join(_link(k, section) for k, section in enumerate(sections)),
         "body": "".join(_section(k, section) for k, section in enumerate(sections)),
@@ -51,7 +68,7 @@ def _block(block: Block) -> str:
             return f'<div class="verdict {tone}">{said}{rest}</div>'
         case Table():
             return _table(block)
-        case Figure():
+        case Figure() | Interactive():
             return _figure(block)
 
 
@@ -82,10 +99,12 @@ def _cell(cell: Cell, column: int, head: str) -> str:
     return f'<td role="cell" data-head="{html.escape(head)}"{tone}><span>{html.escape(cell.text)}</span>{below}</td>'
 
 
-def _figure(figure: Figure) -> str:
+def _figure(figure: Figure | Interactive) -> str:
+    caption = f"<figcaption>{html.escape(figure.caption)}</figcaption>"
+    if isinstance(figure, Interactive):
+        return f"<figure>{figure.html}{caption}</figure>"
     kind = f"{figure.layout} columns{figure.columns}"
     panels = "".join(map(_panel, figure.panels))
-    caption = f"<figcaption>{html.escape(figure.caption)}</figcaption>"
     return f'<figure><div class="panels {kind}">{panels}</div>{caption}</figure>'
 
 

@@ -42,8 +42,12 @@ class Overlays:
     folder: Path
 
     def __call__(self, request: Request, skin: SkinMap, outline: Outline, measurement: Measurement) -> None:
-        """Write ``STEM.overlay.jpg`` and, where the outline was refined, ``STEM.outline.json``."""
+        """Write ``STEM.overlay.jpg``; of a scan its relief, and where the outline was refined ``STEM.outline.json``."""
         write_overlay(skin, outline, measurement, self.folder / f"{request.photo.stem}.overlay.jpg")
+        if skin.source == "scan":
+            from mesoject.report.relief_overlay import write_relief_overlays
+
+            write_relief_overlays(skin, outline, self.folder, request.photo.stem)
         if request.refine:
             write_outline(self.folder / f"{request.photo.stem}.outline.json", outline)
 
