@@ -49,26 +49,41 @@ def known_result(task: Task) -> KeptPhoto | None:
     """Return what is kept of this photograph, or why it cannot be measured at all; None where it is to be measured."""
     if task.missing:
         return _refused([reason("file_missing", f"{', '.join(path.name for path in task.missing)} is not there.")])
-    key = task.key
-    known = load(task.kept, key, KeptPhoto)
-    whole = known is not None and all(path.is_file() for path in pictures_of(task.kept, key, known))
+    known = load(task.kept, task.key, KeptPhoto)
+    whole = known is not None and all(path.is_file() for path in Beside(task).of(known))
     return known if whole else None
 
 
 def new_result(task: Task) -> KeptPhoto:
     """Measure a photograph or scan and keep the result; a refusal is a result too."""
-    key = task.key
-    result, pictures = _measured(task.request)
-    for path, picture in zip(pictures_of(task.kept, key, result), pictures, strict=True):
-        write_atomically(path, picture)
-    keep(task.kept, key, result)
+    result = _measured(task.request, Beside(task))
+    keep(task.kept, task.key, result)
     return result
 
 
-def pictures_of(kept: Path, key: str, result: KeptPhoto) -> list[Path]:
-    """Paths of the pictures that go with a result: the scar and its surroundings, and the skin of the whole visit."""
-    names = [(result.flat, f"{key}.png"), (result.visit, f"{key}.visit.png")]
-    return [kept / name for shows, name in names if shows is not None]
+class Beside:
+    """Paths of the pictures that go with a result.
+
+    Attributes
+    ----------
+    flat : Path
+        The scar and its surroundings, PNG.
+    visit : Path
+        The skin of the whole visit, PNG.
+    relief : Path
+        A scan's heights, NPZ.
+    """
+
+    def __init__(self, task: Task) -> None:
+        key = task.key
+        self.flat = task.kept / f"{key}.png"
+        self.visit = task.kept / f"{key}.visit.png"
+        self.relief = task.kept / f"{key}.relief.npz"
+
+    def of(self, result: KeptPhoto) -> list[Path]:
+        """Those that this result has."""
+        given = ((self.flat, result.flat), (self.visit, result.visit), (self.relief, result.relief))
+        return [path for path, has in given if has]
 
 
 def _content(value: Any) -> Any:
@@ -79,32 +94,45 @@ def _refused(reasons: list[Reason] | tuple[Reason, ...]) -> KeptPhoto:
     return KeptPhoto(measurement=Measurement(status="refused", reasons=tuple(reasons)))
 
 
-def _measured(request: Request) -> tuple[KeptPhoto, list[bytes]]:
+def _measured(request: Request, beside: Beside) -> KeptPhoto:
+    """Measure, and write the pictures; the result names those that were written."""
     try:
         skin = open_skin(request)
     except Refused as refused:
-        return _refused(refused.reasons), []
+        return _refused(refused.reasons)
     except UsageError as error:
-        return _refused([reason("file_unusable", f"{error}.")]), []
+        return _refused([reason("file_unusable", f"{error}.")])
     measurement, found = _numbers(skin, request)
     region = _region(skin, found)
-    pictures = [_png(skin.raster(region, MM_PER_PX))]
-    shows = None
-    if request.source == "photo":
-        from mesoject.register import picture_of
-
-        visit = picture_of(skin)
-        shows = _shows(visit.region, visit.mm_per_px)
-        pictures.append(rgba_png(visit.srgb8, visit.usable))
+    write_atomically(beside.flat, _png(skin.raster(region, MM_PER_PX)))
     taken = skin.sources.get("taken")
-    kept = KeptPhoto(
+    return KeptPhoto(
         measurement=measurement,
         flat=_shows(region, MM_PER_PX),
-        visit=shows,
+        visit=_visit(skin, beside.visit) if request.source == "photo" else None,
+        relief=measurement.status != "refused" and _relief(skin, found, beside.relief),
         outline_mm=_on_skin(found) if found is not None else (),
         taken=None if taken is None else str(taken),
     )
-    return kept, pictures
+
+
+def _visit(skin: SkinMap, path: Path) -> KeptPicture:
+    from mesoject.register import picture_of
+
+    picture = picture_of(skin)
+    write_atomically(path, rgba_png(picture.srgb8, picture.usable))
+    return _shows(picture.region, picture.mm_per_px)
+
+
+def _relief(skin: SkinMap, found: Border | None, path: Path) -> bool:
+    """Keep a scan's relief; whether there is one."""
+    if skin.relief is None or found is None:
+        return False
+    from mesoject.measuring.relief.picture import relief_picture
+    from mesoject.skinmap.relief_file import write_relief
+
+    write_relief(path, relief_picture(skin, found))
+    return True
 
 
 def _shows(region: Region, mm_per_px: float) -> KeptPicture:

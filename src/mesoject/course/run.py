@@ -13,7 +13,7 @@ from mesoject.course.checks import oddities, without_copies
 from mesoject.course.file import CourseFile
 from mesoject.course.kept import KeptPhoto, file_sha256
 from mesoject.course.numbers import visit_numbers
-from mesoject.course.photo import Task, known_result, new_result, pictures_of
+from mesoject.course.photo import Beside, Task, known_result, new_result
 from mesoject.course.result import CourseResult, Flat, PhotoResult, VisitResult
 from mesoject.records import UsageError
 from mesoject.records.course import Course, CoursePhoto, CourseScan, Visit
@@ -143,6 +143,7 @@ def _photo(shot: _Shot, result: KeptPhoto) -> PhotoResult:
         flat=_flat(shot.task, result),
         drawn=shot.shot.outline is not None,
         carried=isinstance(shot.shot, CoursePhoto) and shot.shot.carried,
+        relief=Beside(shot.task).relief if result.relief else None,
     )
 
 
@@ -151,12 +152,12 @@ def _flat(task: Task, result: KeptPhoto) -> Flat | None:
 
     if result.flat is None:
         return None
-    picture, *visit = pictures_of(task.kept, task.key, result)
-    flat = Flat(picture, Region(*result.flat.region), result.flat.mm_per_px, result.outline_mm)
+    beside = Beside(task)
+    flat = Flat(beside.flat, Region(*result.flat.region), result.flat.mm_per_px, result.outline_mm)
     if result.visit is None:
         return flat
     return replace(
-        flat, visit=visit[0], visit_region=Region(*result.visit.region), visit_mm_per_px=result.visit.mm_per_px
+        flat, visit=beside.visit, visit_region=Region(*result.visit.region), visit_mm_per_px=result.visit.mm_per_px
     )
 
 
