@@ -7,10 +7,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import combinations
 
 import numpy as np
 
 from benchmarks.dataset import Shot
+from mesoject.outcome.change import change
+from mesoject.outcome.pooled import histories
 from mesoject.outcome.repeatability import component
 from mesoject.records import Measurement, Quantity
 from mesoject.records.course import Course, CourseScar, Visit
@@ -88,28 +91,34 @@ def exact_outline(m: Measurement) -> Measurement:
 
 
 def bench_courses(rows: Iterable[tuple[Shot, Measurement]], days: dict[str, list[str]]) -> list[BenchCourse]:
-    """The cases with more than one visit."""
+    """The cases with more than one visit; of each visit the first two photographs that have every quantity.
+
+    A visit with fewer is left out, and that is printed.
+    """
     visits: dict[str, dict[int, list[tuple[Shot, Measurement]]]] = defaultdict(lambda: defaultdict(list))
     for shot, m in rows:
-        if m.quantities:
-            visits[shot.case][shot.visit].append((shot, m))
-    return [
-        BenchCourse(
-            case=case,
-            days=tuple(date.fromisoformat(d) for d in days[case]),
-            profile=PROFILES[found[0][0][0].scar["relief_kind"]],
-            measured=tuple(tuple(m for _, m in found[k]) for k in sorted(found)),
-            truth=tuple(found[k][0][0].quantities() for k in sorted(found)),
+        visits[shot.case][shot.visit] += [(shot, m)] if set(KNOWN) <= {q.name for q in m.quantities} else []
+    return [_bench_course(case, found, days[case]) for case, found in visits.items() if len(found) > 1]
+
+
+def _bench_course(case: str, visits: dict[int, list[tuple[Shot, Measurement]]], days: Sequence[str]) -> BenchCourse:
+    whole = [k for k in sorted(visits) if len(visits[k]) >= 2]
+    if len(whole) < len(visits):
+        print(
+            f"  {case}: visits {sorted(k + 1 for k in visits if k not in whole)} left out, fewer than two photographs"
         )
-        for case, found in visits.items()
-        if len(found) > 1
-    ]
+    return BenchCourse(
+        case=case,
+        days=tuple(date.fromisoformat(days[k]) for k in whole),
+        profile=PROFILES[visits[whole[0]][0][0].scar["relief_kind"]],
+        measured=tuple(tuple(m for _, m in visits[k][:2]) for k in whole),
+        truth=tuple(visits[k][0][0].quantities() for k in whole),
+    )
 
 
 def repeatability_of(courses: Sequence[BenchCourse]) -> Repeatability:
     """Components of what was measured less what is true; a scar's own mean error is no part of them."""
-    names = [name for name in KNOWN if all(name in {q.name for q in c.measured[0][0].quantities} for c in courses)]
-    return Repeatability(title=f"{len(courses)} courses", components=tuple(_component(n, courses) for n in names))
+    return Repeatability(title=f"{len(courses)} courses", components=tuple(_component(n, courses) for n in KNOWN))
 
 
 def _component(name: str, courses: Sequence[BenchCourse]) -> Component:
@@ -130,3 +139,16 @@ def _component(name: str, courses: Sequence[BenchCourse]) -> Component:
         source="measured less true, outlines exact",
         var_stated=float(np.mean([c.stated_variance(name) for c in courses])),
     )
+
+
+def calibration(courses: Sequence[BenchCourse], others: dict[str, Repeatability], name: str) -> float:
+    """Root mean square, over all pairs of visits, of (change - true change) over its standard error."""
+    found = []
+    for c in courses:
+        table = {k.quantity: k for k in others[c.case].components}[name]
+        points = histories(c.numbers(), {name: table.scale})[name].points
+        true = [on_scale(name, t[name]) for t in c.truth]
+        for a, b in combinations(range(len(points)), 2):
+            seen = change(points[a], points[b], table)
+            found.append((seen.value - (true[b] - true[a])) / seen.standard_error)
+    return float(np.sqrt(np.mean(np.square(found))))

@@ -10,6 +10,7 @@ import numpy as np
 
 from benchmarks.course_numbers import LOGS, BenchCourse
 from mesoject.outcome import judge
+from mesoject.outcome.repeatability import component
 from mesoject.records import Measurement, Quantity
 from mesoject.records.outcome import Component, Outcome, Repeatability, VisitNumbers
 
@@ -50,6 +51,35 @@ def null_courses(bench: BenchCourse, table: Repeatability, design: Design, count
     return called
 
 
+def nominal_calls(
+    every: Sequence[BenchCourse], table: Repeatability, primary: str, count: int, seed: int
+) -> list[bool]:
+    """False calls where errors are normal and each course's table comes from as many simulated others."""
+    r = np.random.default_rng(seed)
+    bench, truth = every[0], {c.quantity: c for c in table.components}[primary]
+    course = bench.course(primary).model_copy(
+        update={"scar": bench.course(primary).scar.model_copy(update={"profile": "flat"})}
+    )
+    level = {primary: [bench.truth[0][primary]] * len(bench.days)}
+    called = []
+    for _ in range(count):
+        others = [simulated_errors(truth, len(bench.days), 2, r) for _ in every[1:]]
+        found = component(
+            primary,
+            np.ravel(others).tolist(),
+            np.repeat(np.arange(len(others)), others[0].size).tolist(),
+            np.tile(np.repeat(np.arange(len(bench.days)), 2), len(others)).tolist(),
+            scale=truth.scale,
+            unit=truth.unit,
+            shows=truth.shows,
+            source="simulated",
+        )
+        errors = {primary: simulated_errors(truth, len(bench.days), 2, r)}
+        estimated = Repeatability(title="simulated", components=(found,))
+        called.append(any_call(judge(course, visits_of(bench, level, errors), estimated)))
+    return called
+
+
 def own_components(bench: BenchCourse, names: Sequence[str]) -> list[Component]:
     """The two variances of one course's errors."""
     from benchmarks.course_numbers import repeatability_of
@@ -64,10 +94,10 @@ def drawn_blocks(bench: BenchCourse, photos: int, r: np.random.Generator) -> tup
     return visits, which
 
 
-def simulated_errors(component: Component, visits: int, photos: int, r: np.random.Generator) -> Array:
+def simulated_errors(truth: Component, visits: int, photos: int, r: np.random.Generator) -> Array:
     """Errors from two components."""
-    occasion = math.sqrt(component.var_occasion) * r.standard_normal((visits, 1))
-    return occasion + math.sqrt(component.var_photo) * r.standard_normal((visits, photos))
+    occasion = math.sqrt(truth.var_occasion) * r.standard_normal((visits, 1))
+    return occasion + math.sqrt(truth.var_photo) * r.standard_normal((visits, photos))
 
 
 def visits_of(

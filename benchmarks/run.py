@@ -6,8 +6,11 @@ import argparse
 from pathlib import Path
 
 from benchmarks.accuracy import accuracy
+from benchmarks.alignment import alignment
 from benchmarks.assisted_outline import assisted
 from benchmarks.charts import charts
+from benchmarks.courses import courses
+from benchmarks.relief import relief
 from benchmarks.scenes import scenes
 from benchmarks.sheen import sheen
 from benchmarks.speed import speed
@@ -21,11 +24,19 @@ def main() -> None:
     told.add_argument("--large", type=Path, help="the same with 12-megapixel photographs")
     told.add_argument("--charts", type=Path, help="folder of chart photographs, mini-*.jpg and full-*.jpg")
     told.add_argument("--scenes", type=int, default=2000)
+    told.add_argument("--scans", type=int, default=2000, help="number of computed scans")
+    told.add_argument("--only-scans", action="store_true", help="leave photographs out")
     told.add_argument("--jobs", type=int, default=2)
     given = told.parse_args()
     if given.bench is None:
         print("No BENCH given: these are the photographs that come with mesoject.")
     bench = given.bench or bundled_bench()
+    if not given.only_scans:
+        _photographs(given, bench)
+    relief(bench, given.scans, given.jobs)
+
+
+def _photographs(given: argparse.Namespace, bench: Path) -> None:
     if given.large:
         speed(given.large)
     else:
@@ -33,6 +44,8 @@ def main() -> None:
     accuracy(bench, given.jobs)
     sheen(bench)
     assisted(bench)
+    courses(bench, given.jobs)
+    alignment(bench, given.jobs)
     if given.charts:
         charts(given.charts)
     else:

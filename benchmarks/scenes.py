@@ -6,7 +6,6 @@ and propagation say what they should. Whether limbs are like that, the rendered 
 
 from __future__ import annotations
 
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -14,6 +13,7 @@ from numpy.typing import NDArray
 from scipy.stats import norm
 
 from benchmarks.tables import heading, row
+from mesoject.batch.pool import processes
 from mesoject.capture.limb.fit import CORNER_SD_PX, Fit, fit
 from mesoject.capture.limb.model import APART, EDGE, OFFSET, ROTATION, SKEWS, TRANSLATION, Model, Priors, Seen
 from mesoject.capture.limb.prior import limb_bumps
@@ -41,7 +41,7 @@ class Outcome:
 def scenes(count: int, jobs: int, seed: int = 0) -> None:
     """Print the coverage of intervals over ``count`` scenes."""
     heading(f"Honest intervals, {count} computed scenes, print error among them")
-    with ProcessPoolExecutor(jobs) as pool:
+    with processes(jobs) as pool:
         outcomes = [o for o in pool.map(one_scene, range(seed, seed + count), chunksize=20) if o is not None]
     row("scenes with scar and enough markers in view", str(len(outcomes)))
     for k, name in enumerate(("area", "length")):

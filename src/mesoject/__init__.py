@@ -1,4 +1,4 @@
-"""Measure a leg scar from ordinary photographs, with an honest error beside every number.
+"""Measure a leg scar from ordinary photographs or 3D scans, with an honest error beside every number.
 
 >>> import mesoject as mj
 >>> from mesoject.demo import bundled_bench
@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from mesoject.capture import read_photo
+    from mesoject.capture.scan import read_scan
     from mesoject.measuring import load_outline, measure, outline
     from mesoject.measuring.formats import write_outline
     from mesoject.records import Measurement, MesojectError, Outline, Quantity, Reason, Refused
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "read_photo": "mesoject.capture",
+    "read_scan": "mesoject.capture.scan",
     "load_outline": "mesoject.measuring",
     "measure": "mesoject.measuring",
     "outline": "mesoject.measuring",
@@ -49,6 +51,7 @@ __all__ = [
     "measure",
     "outline",
     "read_photo",
+    "read_scan",
     "write_outline",
 ]
 

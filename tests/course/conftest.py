@@ -11,7 +11,7 @@ from mesoject.course.file import open_course
 from mesoject.course.run import run_course
 from mesoject.demo import bundled_bench
 
-COURSE = ("course.toml", "photos", "outlines", "prints")
+COURSE = ("course.toml", "photos", "scans", "outlines", "prints")
 
 
 def copied(folder: Path) -> Path:

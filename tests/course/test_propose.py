@@ -40,7 +40,7 @@ def test_the_last_outline_is_carried_to_where_the_scar_is(course):
     assert photo.carried
     assert photo.outline == course / "outlines" / "2025-03-14_1.outline.json"
     assert not photo.outline.exists()
-    assert "proposal" in said[0]
+    assert "is proposed" in said[0]
     start = _start(course / "outlines" / "2025-03-14_1.outline.html")
     skin = skin_of(NEXT)
     true, _ = border(skin, load_outline(skin, NEXT.outline))

@@ -41,9 +41,31 @@ def test_redness_that_fell_is_called_improved_too(ran):
 
 def test_every_photograph_has_numbers_and_a_picture(ran):
     photos = [photo for visit in ran.visits for photo in visit.photos]
-    assert len(photos) == 10
+    assert len(photos) == 12
     assert all(photo.measurement.quantities for photo in photos)
-    assert all(photo.flat.picture.is_file() and photo.flat.visit.is_file() for photo in photos)
+    assert all(photo.flat.picture.is_file() for photo in photos)
+    assert sum(photo.flat.visit is not None and photo.flat.visit.is_file() for photo in photos) == 10
+
+
+def test_volume_comes_from_scans_and_size_from_photographs(ran):
+    """Both scans measure area too; it stays out of what two photographs give at every visit."""
+    volume, area = ran.outcome["volume"], ran.outcome["area"]
+    assert [(point.visit, point.photos) for point in volume.points] == [(0, 1), (4, 1)]
+    assert [point.photos for point in area.points] == [2, 2, 2, 2, 2]
+    last = volume.verdicts[-1]
+    assert last.word == "improved"
+    assert last.low < truth(4, "volume_mm3") - truth(0, "volume_mm3") < last.high
+
+
+def test_a_published_score_is_judged_and_another_is_not(again):
+    file = again / "course.toml"
+    text = file.read_text()
+    for day, scores in (("2025-02-03", "POSAS_observer = 40, VSS = 9"), ("2025-07-19", "POSAS_observer = 15, VSS = 3")):
+        text = text.replace(f"date = {day}\nprint_batch", f"date = {day}\nscores = {{{scores}}}\nprint_batch")
+    file.write_text(text)
+    outcome = run_course(open_course(again)).outcome
+    assert outcome["POSAS_observer"].verdicts[-1].word == "improved"
+    assert "VSS" not in {series.quantity for series in outcome.series}
 
 
 def test_visits_are_laid_over_the_first(ran):

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import shapely
 from numpy.typing import NDArray
+from skins import scar_of
 
 from bundled import ROOT, SHOTS, skin_of
 
@@ -28,11 +29,6 @@ def same_places(fixed: str, moving: str) -> tuple[Array, Array]:
     both = fixed_seen & moving_seen
     assert both.sum() > 500
     return fixed_mm[both], moving_mm[both]
-
-
-def scar_of(name: str) -> shapely.Polygon:
-    """The true outline in the shot's skin map, mm."""
-    return shapely.Polygon(skin_of(SHOTS[name]).to_mm(np.array(SHOTS[name].truth["outline_px"])))
 
 
 def _world() -> tuple[Array, Array]:

@@ -12,7 +12,7 @@ from opened_report import Report
 
 from mesoject.course.result import CourseResult
 from mesoject.records.outcome import Estimate, Series, Verdict
-from mesoject.report.course_numbers import change_numbers, estimate
+from mesoject.report.course_numbers import change_numbers, estimate, interval_numbers
 from mesoject.report.course_patient import patient_section
 from mesoject.report.course_tables import ordered, verdict_table
 
@@ -46,6 +46,12 @@ def test_a_bound_that_just_misses_zero_is_not_written_as_zero() -> None:
 def test_a_change_just_beyond_the_detectable_one_is_not_written_as_equal() -> None:
     n = change_numbers(series(), made(-2.0004, 0.5, 0.6, 2.0, 2.0))
     assert read(n.change) < read(n.fall)
+
+
+def test_an_interval_that_just_excludes_zero_is_written_so() -> None:
+    e = Estimate(value=-0.3, standard_error=0.15, low=-0.5999, high=-0.0001)
+    assert interval_numbers(series(), e)[2] == "\u22120.0001"
+    assert interval_numbers(series("log"), e)[2] == "\u22120.01"
 
 
 def test_relative_changes_are_per_cent() -> None:
@@ -83,9 +89,10 @@ def test_every_number_of_the_verdict_table_is_in_the_outcome(courses: dict[str, 
         changes = [v.change, v.low, v.high, v.adjusted_low, v.adjusted_high, v.detectable_fall, v.detectable_rise]
         changes += [v.detectable_low, v.detectable_high]
         known = [x * factor for x in changes]
-        values = [v.before.value, v.before.standard_error, v.after.value, v.after.standard_error]
-        for cell in row[1:3]:
-            assert all(_near(x, values) for x in _numbers(cell.text))
+        for cell, e in ((row[1], v.before), (row[2], v.after)):
+            value, error = _numbers(cell.text)
+            assert _near(value, [e.value])
+            assert _near(error, [e.standard_error])
         for cell in row[3:5]:
             assert all(_near(x, [*known, *(-k for k in known)]) for x in _numbers(f"{cell.text} {cell.below}"))
 

@@ -64,10 +64,24 @@ def test_the_patient_reads_the_answer_in_one_sentence(
 
 
 def test_what_speaks_against_the_primary_quantity_stands_with_the_verdict(reports: dict[str, Report]) -> None:
-    words = reports["mixed"].words(CLINICIAN)
-    top = words[: words.index("Before and after")]
-    assert "Area improved" in top
-    assert "but Δa* worsened" in top
+    verdict = next(e for e in reports["mixed"].all("div", "clinician") if "verdict" in e.attributes["class"])
+    assert "Area improved" in verdict.text
+    assert "but Δa* worsened" in verdict.text
+
+
+@pytest.mark.parametrize(
+    ("name", "tone"),
+    [
+        ("plain", "improved"),
+        ("worse", "worsened"),
+        ("mixed", "mixed"),
+        ("no change", "unchanged"),
+        ("one visit", "unknown"),
+    ],
+)
+def test_a_verdict_has_its_own_colour_besides_its_words(reports: dict[str, Report], name: str, tone: str) -> None:
+    verdicts = [e for e in reports[name].all("div") if e.attributes.get("class", "").startswith("verdict")]
+    assert [e.attributes["class"] for e in verdicts] == [f"verdict {tone}"] * 3
 
 
 def test_an_untreated_course_puts_nothing_down_to_treatment(reports: dict[str, Report]) -> None:
@@ -89,7 +103,9 @@ def test_a_control_is_shown_and_compared_with_its_interval(
     found = re.search(r"difference in differences\): (\S+) % \(95 % interval (\S+) to (\S+) %\)", words)
     assert found is not None
     read = [float(x.replace("\u2212", "-")) for x in found.groups()]
-    assert read == pytest.approx([100 * x for x in (between.value, between.low, between.high)], abs=0.006)
+    assert read == pytest.approx([100 * x for x in (between.value, between.low, between.high)], abs=0.0501)
+    assert between.high < 0
+    assert read[2] < 0
 
 
 def test_why_visits_could_not_be_laid_over_each_other_is_said(reports: dict[str, Report]) -> None:

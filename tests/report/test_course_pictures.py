@@ -16,7 +16,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from mesoject.course.result import Alignment, CourseResult
+from mesoject.course.result import Alignment, CourseResult, PhotoResult
+from mesoject.records import Provenance
 from mesoject.report.course_blocks import Figure, Text
 from mesoject.report.course_calendar import MOST_TICKS, Calendar
 from mesoject.report.course_change import colour_bar
@@ -38,6 +39,13 @@ def test_all_visits_are_shown_at_one_scale_round_their_own_scar(courses: dict[st
     assert len(sizes) == 1
     middles = [(w.s_low + w.s_high) / 2 for w in seen]
     assert middles == pytest.approx([0.0, 1.0, 2.0], abs=0.02)
+
+
+def test_a_scar_that_shrank_is_shown_smaller_and_not_enlarged(courses: dict[str, CourseResult]) -> None:
+    before = views(courses["plain"])[0].flat
+    after = replace(before, outline_mm=((tuple((s / 2, z / 2) for s, z in before.outline_mm[0][0]),),))
+    sizes = {(w.s_high - w.s_low, w.z_high - w.z_low) for w in windows([before, after])}
+    assert len(sizes) == 1
 
 
 @pytest.mark.parametrize("name", ["tiny", "long", "round the limb", "plain"])
@@ -104,7 +112,7 @@ def test_maps_lie_on_the_first_visits_picture(tmp_path: Path) -> None:
     figure = next(b for b in change(result) if isinstance(b, Figure))
     assert [p.title for p in figure.panels] == ["2: 2025-02-18", "3: 2025-04-01", ""]
     assert "blue is less red, red redder" in figure.panels[0].alt
-    assert "visit 2 0.40 mm from 77 points" in figure.caption
+    assert "visit 2: 0.40 mm from 77 points" in figure.caption
 
 
 def test_a_map_that_fits_no_picture_of_the_first_visit_is_not_shown(tmp_path: Path) -> None:
@@ -129,6 +137,21 @@ def test_before_and_after_name_the_visits_and_every_visit_has_its_picture(course
     assert [p.title for p in pair.panels] == ["Visit 1: 7 January 2025", "Visit 3: 1 April 2025"]
     assert len(strip.panels) == 3
     assert pair.panels[0].size_mm == pair.panels[1].size_mm
+
+
+def test_a_scans_colour_is_not_put_beside_a_photographs(courses: dict[str, CourseResult]) -> None:
+    result = courses["plain"]
+    first, *later = result.visits
+    scanned = replace(first, photos=(_as_scan(first.photos[0]),))
+    assert [view.visit for view in views(replace(result, visits=(scanned, *later)))] == [1, 2]
+    every = replace(result, visits=tuple(replace(v, photos=(_as_scan(v.photos[0]),)) for v in result.visits))
+    assert [view.scan for view in views(every)] == [True] * 3
+    assert "uncalibrated colour" in next(b for b in appearance(every, "scar") if isinstance(b, Figure)).caption
+
+
+def _as_scan(photo: PhotoResult) -> PhotoResult:
+    source = Provenance(scan_sha256="cd" * 32, method="scan-1", software="mesoject 0.1.0")
+    return replace(photo, measurement=photo.measurement.model_copy(update={"provenance": source}))
 
 
 def test_a_chart_is_the_same_for_the_same_series(courses: dict[str, CourseResult]) -> None:

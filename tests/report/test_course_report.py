@@ -134,6 +134,12 @@ def test_a_file_that_is_no_picture_is_named(courses: dict[str, CourseResult], tm
         write_course_report(broken, tmp_path / "out")
 
 
+def test_a_file_that_cannot_be_replaced_is_named(courses: dict[str, CourseResult], tmp_path: Path) -> None:
+    (tmp_path / "report.html").mkdir()
+    with pytest.raises(UsageError, match=r"cannot write .*report\.html"):
+        write_course_report(courses["everything refused"], tmp_path)
+
+
 def test_a_folder_that_cannot_be_made_is_a_wrong_call(courses: dict[str, CourseResult], tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(UsageError, match="cannot make the folder"):

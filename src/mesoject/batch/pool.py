@@ -16,8 +16,13 @@ def in_order(work: Callable[[Item], Answer], items: Sequence[Item], jobs: int) -
     if min(jobs, len(items)) <= 1:
         yield from map(work, items)
         return
-    with ProcessPoolExecutor(min(jobs, len(items)), mp_context=get_context("spawn"), initializer=_one_thread) as pool:
+    with processes(min(jobs, len(items))) as pool:
         yield from pool.map(work, items)
+
+
+def processes(jobs: int) -> ProcessPoolExecutor:
+    """Fresh processes of one thread each: a process that forks while others of its threads run can hang for ever."""
+    return ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_one_thread)
 
 
 def _one_thread() -> None:

@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mesoject.batch.open import open_skin
 from mesoject.batch.pool import in_order
 from mesoject.batch.request import SOURCE_WORDS, Request
 from mesoject.records import Measurement, Outline, Reason, Refused, Status, UsageError, reason
@@ -62,7 +63,7 @@ def _measured(request: Request, draw: Draw | None) -> Measurement:
     from mesoject.measuring import measure
     from mesoject.measuring.scar import provenance
 
-    skin = _skin(request)
+    skin = open_skin(request)
     if request.only_check:
         status: Status = "warned" if skin.warnings else "measured"
         return Measurement(status=status, reasons=skin.warnings, provenance=provenance(skin))
@@ -71,22 +72,6 @@ def _measured(request: Request, draw: Draw | None) -> Measurement:
     if draw is not None:
         draw(request, skin, outline, measurement)
     return measurement
-
-
-def _skin(request: Request) -> SkinMap:
-    if request.source == "scan":
-        from mesoject.capture.scan import read_scan
-
-        return read_scan(request.photo, unit=request.unit)
-    from mesoject.capture import read_photo
-
-    return read_photo(
-        request.photo,
-        target=request.target,
-        bar_mm=request.bar_mm,
-        bar_sd_mm=request.bar_sd_mm,
-        print_profile=request.print_profile,
-    )
 
 
 def _border(skin: SkinMap, request: Request) -> tuple[Outline, float]:

@@ -8,6 +8,7 @@ import typer
 
 from mesoject.cli.check import check
 from mesoject.cli.course import app as course_app
+from mesoject.cli.deliver import app as deliver_app
 from mesoject.cli.demo import demo
 from mesoject.cli.gate import gate
 from mesoject.cli.intake import app as intake_app
@@ -24,7 +25,7 @@ MEASURING, TREATING = "Measuring", "Treating"
 
 app = typer.Typer(
     name="mesoject",
-    help="Measure a leg scar from ordinary photographs, with an honest error beside every number.",
+    help="Measure a leg scar from ordinary photographs or 3D scans, with an honest error beside every number.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -35,6 +36,7 @@ for measuring in (strips, check, outline, measure, repeatability, demo):
 app.add_typer(course_app, name="course", rich_help_panel=MEASURING)
 for treating in (plan, gate, triage, packet):
     app.command(rich_help_panel=TREATING)(treating)
+app.add_typer(deliver_app, name="deliver", rich_help_panel=TREATING)
 app.add_typer(rules_app, name="rules", rich_help_panel=TREATING)
 app.add_typer(intake_app, name="intake", rich_help_panel=TREATING)
 

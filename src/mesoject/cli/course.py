@@ -12,6 +12,8 @@ from mesoject.cli.options import Jobs
 if TYPE_CHECKING:
     from datetime import date
 
+    from rich.table import Table
+
     from mesoject.course.result import CourseResult
     from mesoject.report.course_written import Written
 
@@ -119,15 +121,40 @@ def schema() -> None:
 
 
 def _say(result: CourseResult, written: Written) -> None:
+    from rich.console import Console
+
+    from mesoject.cli.results import PIPED_WIDTH
+
     outcome = result.outcome
-    typer.echo(f"\n{result.title}: {outcome.word} ({outcome.primary}). {outcome.because}")
-    typer.echo(f"{outcome.attribution.rung}: {outcome.attribution.sentence}")
+    console = Console(soft_wrap=True, highlight=False)
+    if not console.is_terminal:
+        console = Console(soft_wrap=True, highlight=False, width=PIPED_WIDTH)
+    console.print(f"\n[bold]{outcome.word}[/bold]: {outcome.because}", markup=True)
+    console.print(f"{outcome.attribution.rung}: {outcome.attribution.sentence}", markup=False)
+    console.print(_table(result))
     if result.stop is not None and result.stop.applies:
-        typer.echo(result.stop.sentence)
+        console.print(f"{result.stop.sentence} ({result.stop.source})", markup=False)
     for note in (*result.notes, *outcome.notes):
-        typer.echo(f"  {note}")
+        console.print(f"- {note}", markup=False)
     typer.echo(f"\nOpen {written.html}")
     typer.echo(f"For print: {written.pdf}; for the patient: {written.patient_pdf}")
+
+
+def _table(result: CourseResult) -> Table:
+    """Every quantity at its last visit against the first, the primary one first."""
+    from rich.markup import escape
+    from rich.table import Table
+
+    from mesoject.report.course_tables import verdict_table
+
+    table = Table(box=None, pad_edge=False, padding=(0, 2))
+    shown = verdict_table(result.outcome)
+    quantity, _, _, change, detectable, _ = shown.header
+    for title in (quantity, change, detectable, "Verdict"):
+        table.add_column(title)
+    for name, _, _, *rest in shown.rows:
+        table.add_row(*(escape(cell.text) for cell in (name, *rest)))
+    return table
 
 
 def _day(text: str | None, option: str) -> date | None:

@@ -24,7 +24,7 @@ def demo(
         _course(out / "course", jobs)
         _gallery(out, jobs)
     except OSError as error:
-        raise UsageError(f"cannot write to {out}: {error.strerror}; give another folder with --out") from error
+        raise UsageError(f"cannot make the folder {out}: {error.strerror}; give another with --out") from error
 
 
 def _course(folder: Path, jobs: int) -> None:

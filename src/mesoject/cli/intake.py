@@ -20,7 +20,7 @@ def questions() -> None:
 
 @app.command()
 def schema(
-    record: Annotated[str, typer.Argument(help="intake, session, diary, plan, packet, prices, overrides.")],
+    record: Annotated[str, typer.Argument(help="intake, session, diary, plan, packet, prices, overrides, treatment.")],
 ) -> None:
     """Print the JSON Schema of a record."""
     import json

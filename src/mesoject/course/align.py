@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING, Final
 from pydantic import BaseModel, ConfigDict
 
 from mesoject.course.kept import keep, key_of, load
-from mesoject.course.result import Alignment, Flat, PhotoResult, VisitResult
+from mesoject.course.result import Alignment, Flat, VisitResult
 from mesoject.course.skin_file import read_skin, rgba_png
 from mesoject.records import Refused
 from mesoject.records.files import write_atomically
 from mesoject.records.software import software
 
 if TYPE_CHECKING:
+    import shapely
+
     from mesoject.register import Registration, SkinPicture
 
 VERSION: Final = 1
@@ -62,9 +64,9 @@ def aligned(
 
 def _best(visit: VisitResult) -> Flat | None:
     """The visit's first measured photograph of the scar, or else its first with a picture."""
-    photos: list[PhotoResult] = [p for p in visit.photos if p.of == "scar" and p.flat is not None]
-    photos.sort(key=lambda photo: not photo.measurement.quantities)
-    return photos[0].flat if photos else None
+    photos = sorted((p for p in visit.photos if p.of == "scar"), key=lambda photo: not photo.measurement.quantities)
+    flats = [photo.flat for photo in photos if photo.flat is not None and photo.flat.visit is not None]
+    return flats[0] if flats else None
 
 
 def _alignment(
@@ -106,7 +108,7 @@ def _visit(flat: Flat) -> SkinPicture:
     return read_skin(flat.visit, flat.visit_region, flat.visit_mm_per_px)
 
 
-def _area(flat: Flat):  # type: ignore[no-untyped-def]
+def _area(flat: Flat) -> shapely.Geometry | None:
     from mesoject.measuring.polygons import to_shapely
 
     return to_shapely(flat.outline_mm) if flat.outline_mm else None
@@ -114,10 +116,13 @@ def _area(flat: Flat):  # type: ignore[no-untyped-def]
 
 def _change(ground: Flat, flat: Flat, found: Registration, shows: str, limit: float) -> bytes:
     """PNG of the change on the first visit's flat skin, clear where it cannot be told."""
-    return rgba_png(__import__("numpy").zeros((10, 10, 3), "uint8"), __import__("numpy").zeros((10, 10), bool))
+    import numpy as np
+
+    from mesoject.register import change_map
     from mesoject.skinmap.change_colours import change_colours
 
     fixed = read_skin(ground.picture, ground.region, ground.mm_per_px)
     moving = read_skin(flat.picture, flat.region, flat.mm_per_px)
-    change = change_map(fixed, moving, found)
-    return rgba_png(change_colours(getattr(change, shows), limit), change.told)
+    change = change_map(fixed, moving, found, fixed_scar=_area(ground))
+    values = np.nan_to_num(change.delta_l if shows == "delta_l" else change.delta_a)
+    return rgba_png(change_colours(values, limit), change.known)

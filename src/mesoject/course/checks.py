@@ -8,6 +8,7 @@ from datetime import date
 from math import hypot
 from typing import TYPE_CHECKING, Final
 
+from mesoject.course.numbers import is_scan
 from mesoject.records import Measurement, reason
 
 if TYPE_CHECKING:
@@ -45,9 +46,9 @@ def oddities(course: Course, visits: Sequence[VisitResult], taken: Sequence[Sequ
 
 def _fresh(photo: PhotoResult, day: date, seen: dict[tuple[str, str], str]) -> PhotoResult:
     provenance = photo.measurement.provenance
-    if provenance is None:
+    if provenance is None or provenance.source_sha256 is None:
         return photo
-    key = (provenance.photo_sha256, photo.of)
+    key = (provenance.source_sha256, photo.of)
     if key not in seen:
         seen[key] = f"{photo.name} of {day}"
         return photo
@@ -65,7 +66,7 @@ def _about_a_visit(visit: VisitResult) -> Iterator[str]:
         why = photo.measurement.reasons[0]
         yield f"{visit.day}, {photo.name}: not measured ({why.message.rstrip('.')}). {why.remedy}"
     good = _measured(visit)
-    if len(good) == 1 and sum(p.of == "scar" for p in visit.photos) == 1:
+    if len(good) == 1 and sum(p.of == "scar" for p in visit.photos) == 1 and not is_scan(good[0]):
         yield f"{visit.day}: one photograph only; a second one would make its numbers surer."
     if not good:
         yield f"{visit.day}: no photograph of the scar could be measured."
@@ -79,7 +80,7 @@ def _about_a_visit(visit: VisitResult) -> Iterator[str]:
 
 def _apart_mm(photos: list[PhotoResult]) -> float:
     """Greatest distance between the centres of the outlines of one visit, in the strips' own millimetres."""
-    centres = [_centre(p) for p in photos if p.flat is not None and p.flat.outline_mm]
+    centres = [_centre(p) for p in photos if p.flat is not None and p.flat.outline_mm and not is_scan(p)]
     return max((hypot(a[0] - b[0], a[1] - b[1]) for a in centres for b in centres), default=0.0)
 
 

@@ -37,6 +37,8 @@ class KeptPhoto(BaseModel):
         All skin between the strips, coarsely, to lay visits over each other.
     outline_mm : polygons
         The scar's outline on the flat skin; empty where none could be used.
+    relief : bool
+        A scan's relief is kept beside it.
     taken : str or None
         When the photograph says it was taken.
     """
@@ -47,6 +49,7 @@ class KeptPhoto(BaseModel):
     flat: KeptPicture | None = None
     visit: KeptPicture | None = None
     outline_mm: Polygons = ()
+    relief: bool = False
     taken: str | None = None
 
 

@@ -1,4 +1,4 @@
-"""One photograph of a course: measured, and its skin laid flat and kept as a picture."""
+"""One photograph or scan of a course: measured, and its skin laid flat and kept as pictures."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from mesoject.batch import Request, open_skin
 from mesoject.course.kept import KeptPhoto, KeptPicture, file_sha256, keep, key_of, load
 from mesoject.course.skin_file import rgba_png
 from mesoject.records import Measurement, Reason, Refused, UsageError, reason
 from mesoject.records.files import write_atomically
-from mesoject.records.software import PHOTO_METHOD, software
+from mesoject.records.software import PHOTO_METHOD, SCAN_METHOD, software
 
 if TYPE_CHECKING:
     from mesoject.measuring.border import Border
@@ -20,57 +21,69 @@ FLAT_VERSION: Final = 1
 MM_PER_PX: Final = 0.1
 AROUND_MM: Final = 25.0
 SEEN_COSINE: Final = 0.25
+METHODS: Final = {"photo": PHOTO_METHOD, "scan": SCAN_METHOD}
 
 
 @dataclass(frozen=True)
-class PhotoTask:
-    """What is to be measured, and where it is kept."""
+class Task:
+    """What is to be measured, and the folder that the result is kept in."""
 
-    photo: Path
-    outline: Path | None
-    rater: str | None
-    target: str | Path
-    bar_mm: float | None
-    bar_sd_mm: float
-    print_profile: Path | None
+    request: Request
     kept: Path
 
     @property
     def missing(self) -> list[Path]:
         """Files that are not there."""
-        given = (self.photo, self.outline, self.print_profile)
+        given = (self.request.photo, self.request.outline, self.request.print_profile)
         return [path for path in given if path is not None and not path.is_file()]
 
     @property
     def key(self) -> str:
         """Hash of all that the result is made from."""
-        made = {name: _content(value) for name, value in asdict(self).items() if name != "kept"}
-        return key_of({**made, "method": PHOTO_METHOD, "flat": FLAT_VERSION, "software": software()})
+        made = {name: _content(value) for name, value in asdict(self.request).items()}
+        made["target"] = file_sha256(Path(self.request.target)) or self.request.target
+        return key_of({**made, "by": METHODS[self.request.source], "flat": FLAT_VERSION, "software": software()})
 
 
-def known_result(task: PhotoTask) -> KeptPhoto | None:
+def known_result(task: Task) -> KeptPhoto | None:
     """Return what is kept of this photograph, or why it cannot be measured at all; None where it is to be measured."""
     if task.missing:
         return _refused([reason("file_missing", f"{', '.join(path.name for path in task.missing)} is not there.")])
-    key = task.key
-    known = load(task.kept, key, KeptPhoto)
-    whole = known is not None and (known.flat is None or all(p.is_file() for p in pictures_of(task.kept, key)))
+    known = load(task.kept, task.key, KeptPhoto)
+    whole = known is not None and all(path.is_file() for path in Beside(task).of(known))
     return known if whole else None
 
 
-def new_result(task: PhotoTask) -> KeptPhoto:
-    """Measure a photograph and keep the result; a refusal is a result too."""
-    key = task.key
-    result, pictures = _measured(task)
-    for path, picture in zip(pictures_of(task.kept, key), pictures, strict=False):
-        write_atomically(path, picture)
-    keep(task.kept, key, result)
+def new_result(task: Task) -> KeptPhoto:
+    """Measure a photograph or scan and keep the result; a refusal is a result too."""
+    result = _measured(task.request, Beside(task))
+    keep(task.kept, task.key, result)
     return result
 
 
-def pictures_of(kept: Path, key: str) -> tuple[Path, Path]:
-    """Paths of the pictures that go with a result: the scar and its surroundings, and the skin of the whole visit."""
-    return kept / f"{key}.png", kept / f"{key}.visit.png"
+class Beside:
+    """Paths of the pictures that go with a result.
+
+    Attributes
+    ----------
+    flat : Path
+        The scar and its surroundings, PNG.
+    visit : Path
+        The skin of the whole visit, PNG.
+    relief : Path
+        A scan's heights, NPZ.
+    """
+
+    def __init__(self, task: Task) -> None:
+        key = task.key
+        self.flat = task.kept / f"{key}.png"
+        self.visit = task.kept / f"{key}.visit.png"
+        self.relief = task.kept / f"{key}.relief.npz"
+
+    def of(self, result: KeptPhoto) -> list[Path]:
+        """Those that this result has."""
+        given = ((self.flat, result.flat), (self.visit, result.visit), (self.relief, result.relief))
+        return [path for path, has in given if has]
 
 
 def _content(value: Any) -> Any:
@@ -81,52 +94,63 @@ def _refused(reasons: list[Reason] | tuple[Reason, ...]) -> KeptPhoto:
     return KeptPhoto(measurement=Measurement(status="refused", reasons=tuple(reasons)))
 
 
-def _measured(task: PhotoTask) -> tuple[KeptPhoto, tuple[bytes, ...]]:
-    from mesoject.capture import read_photo
-    from mesoject.register import picture_of
-
+def _measured(request: Request, beside: Beside) -> KeptPhoto:
+    """Measure, and write the pictures; the result names those that were written."""
     try:
-        skin = read_photo(
-            task.photo,
-            target=str(task.target),
-            bar_mm=task.bar_mm,
-            bar_sd_mm=task.bar_sd_mm,
-            print_profile=task.print_profile,
-        )
+        skin = open_skin(request)
     except Refused as refused:
-        return _refused(refused.reasons), ()
+        return _refused(refused.reasons)
     except UsageError as error:
-        return _refused([reason("file_unusable", f"{error}.")]), ()
-    measurement, found = _numbers(skin, task)
+        return _refused([reason("file_unusable", f"{error}.")])
+    measurement, found = _numbers(skin, request)
     region = _region(skin, found)
-    visit = picture_of(skin)
-    taken = skin.sources["taken"]
-    kept = KeptPhoto(
+    write_atomically(beside.flat, _png(skin.raster(region, MM_PER_PX)))
+    taken = skin.sources.get("taken")
+    return KeptPhoto(
         measurement=measurement,
         flat=_shows(region, MM_PER_PX),
-        visit=_shows(visit.region, visit.mm_per_px),
+        visit=_visit(skin, beside.visit) if request.source == "photo" else None,
+        relief=measurement.status != "refused" and _relief(skin, found, beside.relief),
         outline_mm=_on_skin(found) if found is not None else (),
         taken=None if taken is None else str(taken),
     )
-    return kept, (_png(skin.raster(region, MM_PER_PX)), rgba_png(visit.srgb8, visit.usable))
+
+
+def _visit(skin: SkinMap, path: Path) -> KeptPicture:
+    from mesoject.register import picture_of
+
+    picture = picture_of(skin)
+    write_atomically(path, rgba_png(picture.srgb8, picture.usable))
+    return _shows(picture.region, picture.mm_per_px)
+
+
+def _relief(skin: SkinMap, found: Border | None, path: Path) -> bool:
+    """Keep a scan's relief; whether there is one."""
+    if skin.relief is None or found is None:
+        return False
+    from mesoject.measuring.relief.picture import relief_picture
+    from mesoject.skinmap.relief_file import write_relief
+
+    write_relief(path, relief_picture(skin, found))
+    return True
 
 
 def _shows(region: Region, mm_per_px: float) -> KeptPicture:
     return KeptPicture(region=(region.s_low, region.s_high, region.z_low, region.z_high), mm_per_px=mm_per_px)
 
 
-def _numbers(skin: SkinMap, task: PhotoTask) -> tuple[Measurement, Border | None]:
+def _numbers(skin: SkinMap, request: Request) -> tuple[Measurement, Border | None]:
     from mesoject.measuring import load_outline, measure
     from mesoject.measuring.border import border
 
-    if task.outline is None:
-        why = reason("no_outline", "No outline was given for this photograph.")
+    if request.outline is None:
+        why = reason("no_outline", "No outline was given for it.")
         return Measurement(status="refused", reasons=(why,)), None
     found = None
     try:
-        outline = load_outline(skin, task.outline)
+        outline = load_outline(skin, request.outline)
         found, _ = border(skin, outline)
-        return measure(skin, outline, rater=task.rater), found
+        return measure(skin, outline, rater=request.rater), found
     except Refused as refused:
         return Measurement(status="refused", reasons=refused.reasons), found
 

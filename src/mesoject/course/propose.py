@@ -14,7 +14,7 @@ from mesoject.records import Outline, Refused, UsageError
 from mesoject.records.record_file import RecordError
 
 if TYPE_CHECKING:
-    import shapely
+    from shapely import MultiPolygon
 
     from mesoject.records.course import Course, CoursePhoto
     from mesoject.register import SkinPicture
@@ -29,7 +29,7 @@ class Drawn:
     """The last outline of the course: its skin and its area there."""
 
     picture: SkinPicture
-    area_mm: shapely.Geometry
+    area_mm: MultiPolygon
     source: str
 
 
@@ -82,17 +82,18 @@ def _carried(skin: SkinMap, last: Drawn | None) -> tuple[Outline | None, str]:
     """The last outline laid on this photograph's skin, and a sentence about it."""
     if last is None:
         return None, "No earlier outline can be carried over."
-    from mesoject.measuring.polygons import from_shapely, polygonal
-    from mesoject.register import picture_of, register
+    from mesoject.measuring.polygons import from_shapely
+    from mesoject.register import carry_outline, picture_of, register
 
     try:
         found = register(last.picture, picture_of(skin), fixed_scar=last.area_mm)
     except Refused as refused:
-        return None, f"The outline of {last.source} could not be carried over: {refused.reasons[0].message}"
-    area = polygonal(found.carry(last.area_mm))
-    sha256 = str(skin.sources["photo_sha256"])
-    outline = Outline(frame="skin_mm", source_sha256=sha256, polygons=from_shapely(area))
-    return outline, f"The outline of {last.source} was carried over as a proposal."
+        why = refused.reasons[0]
+        return None, f"The outline of {last.source} could not be carried over: {why.message} {why.remedy}"
+    drawn = Outline(frame="skin_mm", polygons=from_shapely(last.area_mm))
+    proposal = carry_outline(found, drawn, source_sha256=skin.source_sha256)
+    notes = " ".join(why.message for why in (*found.reasons, *proposal.reasons))
+    return proposal.outline, f"The outline of {last.source} is proposed. {notes}"
 
 
 def _last_outline(path: Path) -> Drawn | None:

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mesoject.batch import Request
 from mesoject.batch.pool import in_order
 from mesoject.course.checks import oddities, without_copies
 from mesoject.course.file import CourseFile
 from mesoject.course.kept import KeptPhoto, file_sha256
 from mesoject.course.numbers import visit_numbers
-from mesoject.course.photo import PhotoTask, known_result, new_result, pictures_of
+from mesoject.course.photo import Beside, Task, known_result, new_result
 from mesoject.course.result import CourseResult, Flat, PhotoResult, VisitResult
 from mesoject.records import UsageError
-from mesoject.records.course import Course, CoursePhoto, Visit
+from mesoject.records.course import Course, CoursePhoto, CourseScan, Visit
 from mesoject.records.files import write_atomically
-from mesoject.records.software import PHOTO_METHOD, software
 
 if TYPE_CHECKING:
     from mesoject.records.outcome import Repeatability
@@ -51,7 +51,9 @@ def run_course(file: CourseFile, *, jobs: int = 1, told: Callable[[str], None] =
 
     kept = _made(file.results / KEPT)
     tasks = [
-        _Task(visit, photo, _task(file, visit, photo, kept)) for visit in file.course.visits for photo in visit.photos
+        _Shot(visit, shot, Task(_request(file, visit, shot), kept))
+        for visit in file.course.visits
+        for shot in _files(visit)
     ]
     results = _measured(tasks, jobs, told)
     measured, taken = _visits(file.course, tasks, results)
@@ -66,7 +68,7 @@ def run_course(file: CourseFile, *, jobs: int = 1, told: Callable[[str], None] =
         outcome=outcome,
         stop=stop(file.course, outcome),
         notes=notes,
-        provenance=_provenance(file, tasks),
+        provenance=_provenance(file),
     )
 
 
@@ -76,10 +78,10 @@ def _shown(course: Course) -> str:
 
 
 @dataclass(frozen=True)
-class _Task:
+class _Shot:
     visit: Visit
-    photo: CoursePhoto
-    task: PhotoTask
+    shot: CoursePhoto | CourseScan
+    task: Task
 
 
 def _made(folder: Path) -> Path:
@@ -90,34 +92,40 @@ def _made(folder: Path) -> Path:
     return folder
 
 
-def _task(file: CourseFile, visit: Visit, photo: CoursePhoto, kept: Path) -> PhotoTask:
+def _files(visit: Visit) -> tuple[CoursePhoto | CourseScan, ...]:
+    return (*visit.photos, *visit.scans)
+
+
+def _request(file: CourseFile, visit: Visit, shot: CoursePhoto | CourseScan) -> Request:
+    outline = file.folder / shot.outline if shot.outline else None
+    if isinstance(shot, CourseScan):  # no strips, no print
+        return Request(photo=file.folder / shot.file, outline=outline, unit=shot.unit, rater=shot.rater)
     target = file.folder / visit.target
-    return PhotoTask(
-        photo=file.folder / photo.file,
-        outline=file.folder / photo.outline if photo.outline else None,
-        rater=photo.rater,
-        target=target if target.is_file() else visit.target,
+    return Request(
+        photo=file.folder / shot.file,
+        outline=outline,
         bar_mm=visit.bar_mm,
         bar_sd_mm=visit.bar_sd_mm,
         print_profile=file.folder / visit.print_profile if visit.print_profile else None,
-        kept=kept,
+        target=str(target) if target.is_file() else visit.target,
+        rater=shot.rater,
     )
 
 
-def _measured(tasks: Sequence[_Task], jobs: int, told: Callable[[str], None]) -> list[KeptPhoto]:
+def _measured(tasks: Sequence[_Shot], jobs: int, told: Callable[[str], None]) -> list[KeptPhoto]:
     """Results in order: what is kept at once, the rest on several processes."""
     results = [known_result(t.task) for t in tasks]
     fresh = [k for k, result in enumerate(results) if result is None]
     for n, result in enumerate(in_order(new_result, [tasks[k].task for k in fresh], jobs)):
         at = fresh[n]
-        name = f"{tasks[at].visit.date} {Path(tasks[at].photo.file).name}"
+        name = f"{tasks[at].visit.date} {Path(tasks[at].shot.file).name}"
         told(f"[{n + 1}/{len(fresh)}] {name}: {result.measurement.status}")
         results[at] = result
     return [result for result in results if result is not None]
 
 
 def _visits(
-    course: Course, tasks: Sequence[_Task], results: Sequence[KeptPhoto]
+    course: Course, tasks: Sequence[_Shot], results: Sequence[KeptPhoto]
 ) -> tuple[list[VisitResult], list[list[str | None]]]:
     visits, taken = [], []
     for visit in course.visits:
@@ -127,31 +135,29 @@ def _visits(
     return visits, taken
 
 
-def _photo(task: _Task, result: KeptPhoto) -> PhotoResult:
+def _photo(shot: _Shot, result: KeptPhoto) -> PhotoResult:
     return PhotoResult(
-        name=Path(task.photo.file).name,
-        of=task.photo.of,
+        name=Path(shot.shot.file).name,
+        of=shot.shot.of,
         measurement=result.measurement,
-        flat=_flat(task.task, result),
-        drawn=task.photo.outline is not None,
-        carried=task.photo.carried,
+        flat=_flat(shot.task, result),
+        drawn=shot.shot.outline is not None,
+        carried=isinstance(shot.shot, CoursePhoto) and shot.shot.carried,
+        relief=Beside(shot.task).relief if result.relief else None,
     )
 
 
-def _flat(task: PhotoTask, result: KeptPhoto) -> Flat | None:
+def _flat(task: Task, result: KeptPhoto) -> Flat | None:
     from mesoject.skinmap import Region
 
-    if result.flat is None or result.visit is None:
+    if result.flat is None:
         return None
-    picture, visit = pictures_of(task.kept, task.key)
-    return Flat(
-        picture,
-        Region(*result.flat.region),
-        result.flat.mm_per_px,
-        result.outline_mm,
-        visit,
-        Region(*result.visit.region),
-        result.visit.mm_per_px,
+    beside = Beside(task)
+    flat = Flat(beside.flat, Region(*result.flat.region), result.flat.mm_per_px, result.outline_mm)
+    if result.visit is None:
+        return flat
+    return replace(
+        flat, visit=beside.visit, visit_region=Region(*result.visit.region), visit_mm_per_px=result.visit.mm_per_px
     )
 
 
@@ -162,12 +168,14 @@ def _repeatability(file: CourseFile) -> Repeatability | None:
     return None if given is None else load_repeatability(file.folder / given)
 
 
-def _provenance(file: CourseFile, tasks: Sequence[_Task]) -> tuple[tuple[str, str], ...]:
-    """What made the result, as rows of name and value."""
-    inputs = [(f"{t.visit.date} {Path(t.photo.file).name}", file_sha256(t.task.photo) or "missing") for t in tasks]
+def _provenance(file: CourseFile) -> tuple[tuple[str, str], ...]:
+    """What made the result beside its photographs, which name their own: rows of name and value."""
+    from mesoject.protocol.rulebook import load_rules
+
+    given = file.course.repeatability
+    table = file_sha256(file.folder / given) if given else None
     return (
-        ("software", software()),
-        ("method", PHOTO_METHOD),
-        (file.path.name, file_sha256(file.path) or "missing"),
-        *inputs,
+        (f"{file.path.name}, SHA-256", file_sha256(file.path) or "missing"),
+        ("repeatability file, SHA-256", table or "the shipped table"),
+        ("rules, SHA-256", load_rules().sha256),
     )

@@ -72,17 +72,18 @@ def new_course(folder: Path, code: str | None, scar: dict[str, Any]) -> Path:
     Raises
     ------
     UsageError
-        There is a course already, or the folder cannot be made.
+        There is a course already, an answer is none of those allowed, or the folder cannot be made.
     """
     path = folder / FILE_NAME
     if path.exists():
         raise UsageError(f"{path} is there already; give another folder, or add a visit to it")
-    for part in (folder / PHOTOS, folder / OUTLINES):
-        _make(part)
     rows = [
         f"{key} = {_toml(scar[key])}" if scar.get(key) is not None else f"# {key} = {_HINTS[key]}" for key in _HINTS
     ]
     text = _START.format(code=_toml(code or folder.resolve().name), scar="\n".join(rows))
+    parse_record(text, FILE_NAME, Course)
+    for part in (folder / PHOTOS, folder / OUTLINES):
+        _make(part)
     write_atomically(path, text.encode())
     return path
 

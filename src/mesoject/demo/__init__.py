@@ -16,14 +16,14 @@ def bundled_bench() -> Path:
 
 
 def bundled_course(into: Path) -> Path:
-    """Copy the bundled course (course file, photographs, outlines, print profile) into a folder and return that.
+    """Copy the bundled course (course file, photographs, scans, outlines, print profile) into a folder and return that.
 
     Results that lie there already stay, and are used again.
     """
     source = bundled_bench()
     into.mkdir(parents=True, exist_ok=True)
     shutil.copy(source / "course.toml", into / "course.toml")
-    for part in ("photos", "outlines", "prints"):
+    for part in ("photos", "scans", "outlines", "prints"):
         shutil.copytree(source / part, into / part, dirs_exist_ok=True)
     return into
 

@@ -15,7 +15,9 @@ from scipy import special
 from mesoject.outcome.pooled import Key, Pooled
 from mesoject.records.outcome import Component
 
+Terms = tuple[tuple[float, float], ...]
 MANY = 1e6  # degrees of freedom at which t is normal
+TINY = 1e-18  # a table that claims no error at all still gives finite numbers
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,7 @@ class Change:
     @property
     def reliable(self) -> float:
         """Change over its standard error: the reliable change index (Christensen & Mendoza 1986)."""
-        return self.value / self.standard_error if self.standard_error > 0 else math.copysign(math.inf, self.value)
+        return self.value / self.standard_error
 
     def half_width(self, alpha: float = 0.05) -> float:
         """Half-width of the two-sided interval that errs with probability ``alpha``."""
@@ -72,13 +74,13 @@ def change(before: Pooled, after: Pooled, component: Component | None) -> Change
     ----------
     before, after : Pooled
     component : Component or None
-        How well the quantity repeats. None for a typed value, whose stated error is all that there is.
+        How well the quantity repeats. None for a typed value or a scan, whose stated error is all that there is.
     """
     known = stated_variance(before, after, component)
     squares = mean_squares(component, before, after)
     squares = (*squares, *_raters(before, after, component))
     variance = known + math.fsum(v for v, _ in squares)
-    return Change(after.value - before.value, math.sqrt(max(variance, 0.0)), satterthwaite(variance, squares))
+    return Change(after.value - before.value, math.sqrt(max(variance, TINY)), satterthwaite(variance, squares))
 
 
 def visit_variance(point: Pooled, component: Component | None) -> tuple[float, float]:
@@ -86,7 +88,7 @@ def visit_variance(point: Pooled, component: Component | None) -> tuple[float, f
     known = math.fsum(
         se**2
         for key, se in point.parts.items()
-        if key[1] != "method" and (component is None or (key[1] != "print" and _counts(key, point, component)))
+        if component is None or (key[1] not in ("method", "print") and _counts(key, point, component))
     )
     squares = mean_squares(component, point)
     variance = known + math.fsum(v for v, _ in squares)
@@ -107,17 +109,30 @@ def total_variance(point: Pooled, component: Component | None) -> float:
     return max(seen, stated) + unseen
 
 
-def mean_squares(component: Component | None, *points: Pooled) -> tuple[tuple[float, float], ...]:
-    """The variances of visits, added up, as terms of independent mean squares, each with its degrees of freedom.
+def mean_variance(component: Component, photos: int) -> tuple[float, float]:
+    """Variance of a visit of so many ordinary photographs, and its degrees of freedom."""
+    terms = _terms(component, 1, 1 / photos)
+    variance = math.fsum(v for v, _ in terms)
+    return variance, satterthwaite(variance, terms)
 
-    The occasion variance was found as (mean square of visits - mean square of photographs) / photographs a visit; in
-    these two, which are independent, the sum has exact degrees of freedom where the design is that of the data.
-    """
+
+def mean_squares(component: Component | None, *points: Pooled) -> Terms:
+    """The variances of visits, added up, as terms of independent mean squares, each with its degrees of freedom."""
     if component is None:
         return ()
+    return _terms(component, len(points), math.fsum(_photo_share(point, component) for point in points))
+
+
+def _terms(component: Component, visits: int, photo: float) -> Terms:
+    """``visits * var_occasion + photo * var_photo`` in mean squares.
+
+    The occasion variance was found as (mean square of visits - mean square of photographs) / photographs a visit; in
+    these two, which are independent, the sum has exact degrees of freedom where the design is that of the data. More
+    photographs than the data had lean on the difference of the two, and have fewer: an occasion variance of 0 is an
+    estimate too, not knowledge that there is none.
+    """
     of_visits = component.photos_per_visit * component.var_occasion + component.var_photo
-    share = len(points) / component.photos_per_visit
-    photo = math.fsum(_photo_share(point, component) for point in points)
+    share = visits / component.photos_per_visit
     return ((share * of_visits, component.df_occasion), ((photo - share) * component.var_photo, component.df_photo))
 
 
@@ -137,18 +152,23 @@ def _photo_share(point: Pooled, component: Component) -> float:
 
 
 def satterthwaite(variance: float, terms: Iterable[tuple[float, float]]) -> float:
-    """Degrees of freedom of a sum of mean squares (Satterthwaite 1946); a part without uncertainty adds none."""
-    spread = math.fsum(v**2 / df for v, df in terms if v != 0)
+    """Degrees of freedom of a sum of mean squares (Satterthwaite 1946); a part without uncertainty adds none.
+
+    A variance that is given without degrees of freedom is trusted like one from two readings.
+    """
+    spread = math.fsum(v**2 / max(df, 1.0) for v, df in terms)
     return min(variance**2 / spread, MANY) if spread > 0 else MANY
 
 
 def stated_variance(before: Pooled, after: Pooled, component: Component | None) -> float:
     """Variance of the difference from the stated parts that the repeat photographs do not show."""
+    if component is None:  # typed in: whoever stated the error stated it of one value, and values are read anew
+        return math.fsum(se**2 for point in (before, after) for se in point.parts.values())
     keys = dict.fromkeys([*before.parts, *after.parts])
     return math.fsum(
         _of_difference(key, before, after)
         for key in keys
-        if component is None or _counts(key, before, component) or _counts(key, after, component)
+        if _counts(key, before, component) or _counts(key, after, component)
     )
 
 

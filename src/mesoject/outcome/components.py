@@ -6,7 +6,6 @@ from collections.abc import Hashable, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import nnls
 
 Array = NDArray[np.float64]
 Labels = Sequence[Hashable]
@@ -61,6 +60,8 @@ def variance_components(y: Sequence[float], fixed: Labels, random: Mapping[str, 
 
 def _step(y: Array, X: Array, Z: list[Array], at: Array) -> Array:
     """One turn of MINQUE: the components that solve its equations when the weights are those found before."""
+    from scipy.optimize import nnls  # slow to import, and most courses never estimate anything
+
     V = sum(max(v, 1e-9) * z @ z.T for v, z in zip(at, Z, strict=True))
     inverse = np.linalg.inv(V)
     weighted = inverse @ X
@@ -78,6 +79,15 @@ def _indicator(labels: Labels) -> Array:
     matrix = np.zeros((len(labels), len(levels)))
     matrix[np.arange(len(labels)), [levels[label] for label in labels]] = 1
     return matrix
+
+
+def occasion_and_photo(found: Mapping[str, float], df_photo: float) -> tuple[float, float]:
+    """Variance of occasions and of photographs; with one photograph a visit they cannot be told apart.
+
+    Then all of it counts as occasion, which no number of photographs lessens.
+    """
+    occasion, photo = found.get("occasion", 0.0), found.get("photo", 0.0) + found["residual"]
+    return (occasion, photo) if df_photo > 0 else (occasion + photo, 0.0)
 
 
 def effective_photos(fixed: Labels, visit: Labels) -> float:

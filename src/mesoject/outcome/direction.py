@@ -37,6 +37,11 @@ def aim(name: str, course: Course) -> Aim:
     return "less" if name in SCORES else "none"
 
 
+def can_be_primary(name: str, course: Course) -> bool:
+    """Whether a course can be judged on a quantity: some direction must count as better, and a size has none."""
+    return name != "delta_e" and aim(name, course) != "none"
+
+
 def approach(name: str, scale: Scale, before: float, after: float) -> float:
     """How much nearer to own skin (below 0) or further from it (above 0) the scar is, on the quantity's scale.
 

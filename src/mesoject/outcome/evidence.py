@@ -21,7 +21,7 @@ class Evidence:
     ----------
     history : History
     component : Component or None
-        How well it repeats; None for a typed value with its own stated error, or where ``unknown`` says why.
+        How well it repeats; None for a typed value or a scan with its own stated error, or where ``unknown`` says why.
     changes : dict of int to Change
         Of each later visit against the first that has a number; empty where it cannot be judged.
     unknown : str or None
@@ -46,7 +46,7 @@ def evidence(course: Course, visits: Sequence[VisitNumbers], table: Repeatabilit
 
 
 def _evidence(measured: History, component: Component | None) -> Evidence:
-    history = _as_published(measured) if component is not None and measured.typed else measured
+    history = _as_published(measured) if component is not None and measured.origin == "typed" else measured
     unknown = _why_not(history, component)
     first, *later = history.points
     changes = {} if unknown else {p.visit: change(first, p, component) for p in later}
@@ -62,13 +62,12 @@ def _why_not(history: History, component: Component | None) -> str | None:
     if len(history.points) < 2:
         return "it has a number at one visit alone; a change needs two"
     if component is None:
-        stated = history.typed and all(visit_variance(p, None)[0] > 0 for p in history.points)
+        stated = history.origin != "photo" and all(visit_variance(p, None)[0] > 0 for p in history.points)
         return None if stated else "how well it repeats is not known: no table names it and no error was stated"
     if component.scale != history.scale:
         return "its table is in logarithms, and a value of 0 or less has none"
     if component.df_occasion <= 0:
         return "its table does not say how it varies from visit to visit with nothing changed"
-    uneven = any(p.photos != component.photos_per_visit for p in history.points)
-    if uneven and component.df_photo <= 0 < component.var_photo:
+    if component.df_photo <= 0 < component.var_photo:
         return "its table does not say how it varies from photograph to photograph"
     return None

@@ -7,12 +7,13 @@ from itertools import pairwise
 
 from mesoject.outcome.attribution import attribute
 from mesoject.outcome.course_word import course_word
+from mesoject.outcome.direction import can_be_primary
 from mesoject.outcome.evidence import Evidence, evidence
 from mesoject.outcome.notes import notes
 from mesoject.outcome.own_data import OWN
 from mesoject.outcome.pooled import histories
 from mesoject.outcome.primary import choose_primary
-from mesoject.outcome.repeatability import shipped_repeatability
+from mesoject.outcome.repeatability import published_scores, shipped_repeatability
 from mesoject.outcome.series import series
 from mesoject.outcome.testing import decide
 from mesoject.records import UsageError
@@ -45,7 +46,7 @@ def judge(course: Course, visits: Sequence[VisitNumbers], repeatability: Repeata
     _refuse_disorder(course, visits)
     table = shipped_repeatability() if repeatability is None else repeatability
     found = evidence(course, visits, table)
-    judgeable = frozenset(name for name, e in found.items() if e.changes)
+    judgeable = frozenset(name for name, e in found.items() if e.changes and can_be_primary(name, course))
     primary, because = choose_primary(course, judgeable)
     decisions = decide(found, primary, course)
     every = tuple(series(e, decisions, course) for e in found.values())
@@ -58,7 +59,7 @@ def judge(course: Course, visits: Sequence[VisitNumbers], repeatability: Repeata
         series=every,
         attribution=attribute(course, found.get(primary), histories(visits, _scales(found), control=True), word),
         repeatability=_sources(table, found),
-        notes=notes(course, visits, found),
+        notes=notes(course, visits, found, every),
     )
 
 
@@ -79,4 +80,6 @@ def _scales(found: dict[str, Evidence]) -> dict[str, Scale]:
 
 def _sources(table: Repeatability, found: dict[str, Evidence]) -> str:
     own = [name for name, e in found.items() if e.component is not None and e.component.source.startswith(OWN)]
-    return table.title + (f"; {OWN} for {', '.join(own)}" if own else "")
+    scores = [name for name, e in found.items() if e.component in published_scores().components]
+    more = ((OWN, own), (published_scores().title, scores))
+    return "; ".join([table.title, *(f"{source} for {', '.join(names)}" for source, names in more if names)])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from mesoject.outcome.components import effective_photos, variance_components
+from mesoject.outcome.components import effective_photos, occasion_and_photo, variance_components
 from mesoject.outcome.pooled import History, to_scale
 from mesoject.records.course import Course
 from mesoject.records.outcome import Component, VisitNumbers
@@ -68,13 +68,15 @@ def _with_own_occasion(still: Sequence[Row], history: History, table: Component 
         return table
     subjects, occasions = [row[0] for row in still], [row[:2] for row in still]
     found = variance_components([row[2] for row in still], subjects, {"occasion": occasions})
+    df_photo = len(still) - len(set(occasions))
+    occasion, photo = occasion_and_photo(found, df_photo)
     return Component(
         quantity=history.name,
         scale=history.scale,
         unit=history.unit,
-        var_photo=found["residual"],
-        df_photo=len(still) - len(set(occasions)),
-        var_occasion=found["occasion"],
+        var_photo=photo,
+        df_photo=df_photo,
+        var_occasion=occasion,
         df_occasion=df,
         photos_per_visit=effective_photos(subjects, occasions),
         shows=("colour", "geometry", "outline"),

@@ -6,12 +6,14 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from mesoject.records import Quantity
 from mesoject.records.outcome import VisitNumbers
 from mesoject.records.quantity import Scale
 
 Key = tuple[str, str]
+Origin = Literal["photo", "scan", "typed"]
 
 
 @dataclass(frozen=True)
@@ -45,12 +47,15 @@ class Pooled:
 
 @dataclass(frozen=True)
 class History:
-    """A quantity over all visits at which it was measured."""
+    """A quantity over all visits at which it was measured; ``origin`` says what gave it.
+
+    A typed value and a scan's state their own whole error, a photograph's does not: its repeatability is wanted.
+    """
 
     name: str
     unit: str
     scale: Scale
-    typed: bool
+    origin: Origin
     points: tuple[Pooled, ...]
 
 
@@ -70,7 +75,7 @@ def histories(
         every = [q for row in rows for q, _ in row]
         scale = scales.get(name, every[0].scale) if min(q.value for q in every) > 0 else "linear"
         points = tuple(_pooled(k, v, r, scale) for k, (v, r) in enumerate(zip(visits, rows, strict=True)) if r)
-        found[name] = History(name, every[0].unit, scale, _is_typed(name, visits, control), points)
+        found[name] = History(name, every[0].unit, scale, _origin(name, visits, control), points)
     return found
 
 
@@ -101,9 +106,12 @@ def _values(visit: VisitNumbers, control: bool) -> dict[str, list[tuple[Quantity
     return found
 
 
-def _is_typed(name: str, visits: Sequence[VisitNumbers], control: bool) -> bool:
-    """Whether no photograph or scan ever gave the quantity."""
-    return not control and not any(q.name == name for v in visits for m in v.measurements for q in m.quantities)
+def _origin(name: str, visits: Sequence[VisitNumbers], control: bool) -> Origin:
+    every = (m for v in visits for m in (v.control if control else v.measurements))
+    gave = [m.provenance for m in every if any(q.name == name for q in m.quantities)]
+    if not gave:
+        return "typed"
+    return "scan" if all(p is not None and p.scan_sha256 is not None for p in gave) else "photo"
 
 
 def _pooled(visit: int, numbers: VisitNumbers, rows: list[tuple[Quantity, str | None]], scale: Scale) -> Pooled:

@@ -15,7 +15,7 @@ def choose_primary(course: Course, judgeable: frozenset[str]) -> tuple[str, str]
     ----------
     course : Course
     judgeable : set of str
-        Quantities with a number at two visits at least, and with a known repeatability.
+        Quantities with a number at two visits at least, with a known repeatability, and with a direction.
 
     Returns
     -------
@@ -29,8 +29,8 @@ def choose_primary(course: Course, judgeable: frozenset[str]) -> tuple[str, str]
     if wanted == ("area",):
         return "area", because
     return "area", (
-        f"{because}; but {' or '.join(wanted)} has no number at two visits or no known repeatability, "
-        "so the course is judged on area"
+        f"{because}; but {' or '.join(wanted)} has no number at two visits, no known repeatability, or no direction "
+        "that counts as better, so the course is judged on area"
     )
 
 

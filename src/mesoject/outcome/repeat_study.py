@@ -10,7 +10,8 @@ from scipy import special
 
 from mesoject.outcome.agreement import Icc
 from mesoject.outcome.bland_altman import Agreement
-from mesoject.outcome.components import effective_photos, variance_components
+from mesoject.outcome.change import mean_variance
+from mesoject.outcome.components import effective_photos, occasion_and_photo, variance_components
 from mesoject.outcome.repeat_pairs import agreements, correlations
 from mesoject.records.outcome import Component
 from mesoject.records.quantity import Scale
@@ -126,12 +127,7 @@ def smallest(component: Component, photos: int) -> Smallest:
 
     MDC95 is t times the root of 2 times the standard error, t with Satterthwaite's degrees of freedom.
     """
-    share = 1 / component.photos_per_visit
-    of_visits = share * (component.photos_per_visit * component.var_occasion + component.var_photo)
-    of_photos = (1 / photos - share) * component.var_photo
-    variance = of_visits + of_photos
-    spread = of_visits**2 / component.df_occasion + (of_photos**2 / component.df_photo if of_photos else 0.0)
-    df = variance**2 / spread if spread > 0 else component.df_occasion
+    variance, df = mean_variance(component, photos)
     least = float(special.stdtrit(df, 0.975)) * math.sqrt(2 * variance)
     low, high = (least * math.sqrt(df / float(special.chdtri(df, p))) for p in (0.025, 0.975))
     if component.scale == "linear":
@@ -184,13 +180,14 @@ def _component(
     source: str,
 ) -> Component:
     photos = list(dict.fromkeys((r.scar, r.visit, r.photo) for r in readings))
+    occasion, photo = occasion_and_photo(variances, design.photos - design.visits)
     return Component(
         quantity=quantity,
         scale=scale,
         unit=unit,
-        var_photo=variances.get("photo", 0.0) + variances["residual"],
+        var_photo=photo,
         df_photo=design.photos - design.visits,
-        var_occasion=variances.get("occasion", 0.0),
+        var_occasion=occasion,
         df_occasion=design.visits - design.scars,
         var_rater=variances.get("rater", 0.0) + variances.get("scar by rater", 0.0),
         df_rater=design.raters - 1,

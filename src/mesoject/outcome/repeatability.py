@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from mesoject.outcome.components import effective_photos, variance_components
+from mesoject.outcome.components import effective_photos, occasion_and_photo, variance_components
 from mesoject.records import UsageError
 from mesoject.records.errors import first_fault
 from mesoject.records.outcome import Component, Repeatability
@@ -76,13 +76,14 @@ def component(
     occasion = list(zip(scar, visit, strict=True))
     found = variance_components(values, scar, {"occasion": occasion})
     visits, scars = len(set(occasion)), len(set(scar))
+    of_occasion, of_photo = occasion_and_photo(found, len(values) - visits)
     return Component(
         quantity=quantity,
         scale=scale,
         unit=unit,
-        var_photo=found["residual"],
+        var_photo=of_photo,
         df_photo=len(values) - visits,
-        var_occasion=found["occasion"],
+        var_occasion=of_occasion,
         df_occasion=visits - scars,
         photos_per_visit=effective_photos(scar, visit),
         var_stated=var_stated,

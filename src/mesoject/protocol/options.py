@@ -67,6 +67,7 @@ def _option(entry: OptionEntry, facts: Facts, hits: list[Hit], book: RuleBook) -
         directness=entry.directness,
         provenance=entry.provenance,
         title=entry.title,
+        active=entry.active,
         kind=entry.kind,
         status=status,
         given_as=entry.given_as,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import cast
 
 from mesoject.protocol.anaesthetic import find_anaesthetics
 from mesoject.protocol.combination import conflicts
@@ -17,11 +18,12 @@ from mesoject.protocol.options import any_treatment, find_options
 from mesoject.protocol.rulebook import RuleBook, load_rules
 from mesoject.protocol.scar_types import find_types
 from mesoject.protocol.schedule import plan_calendar, plan_course
-from mesoject.protocol.technique import find_techniques
+from mesoject.protocol.technique import find_techniques, number, word
 from mesoject.records.gate import Action, Gate, Override, Role
-from mesoject.records.intake import Intake
+from mesoject.records.intake import DeliveryMode, Intake, Site
+from mesoject.records.intake.scar import Profile
 from mesoject.records.intended_use import INTENDED_USE
-from mesoject.records.plan import Advice, Plan, SignOff
+from mesoject.records.plan import Advice, Plan, PlannedScar, SignOff
 
 
 def make_plan(intake: Intake, book: RuleBook | None = None, overrides: Sequence[Override] = ()) -> Plan:
@@ -56,6 +58,7 @@ def make_plan(intake: Intake, book: RuleBook | None = None, overrides: Sequence[
         rules=book.stamp,
         intended_use=INTENDED_USE,
         gate=gate,
+        scar=_scar(intake),
         types=find_types(facts, book),
         options=options,
         device=_device(intake, book),
@@ -88,6 +91,18 @@ def _holds(entry: TextEntry, facts: Facts, book: RuleBook) -> bool:
 
 def _advice(entry: TextEntry) -> Advice:
     return Advice(**_evidence(entry), title=entry.title, text=entry.text)
+
+
+def _scar(intake: Intake) -> PlannedScar:
+    closed_on = intake.scar.closed_on
+    return PlannedScar(
+        site=cast(Site | None, word(intake.scar.site)),
+        profile=cast(Profile | None, word(intake.scar.profile)),
+        skin_thickness_mm=number(intake.scar.skin_thickness_mm),
+        height_mm=number(intake.scar.height_mm),
+        closed_days=(intake.asked_on - closed_on).days if isinstance(closed_on, date) else None,
+        delivery_mode=cast(DeliveryMode | None, word(intake.device.mode)),
+    )
 
 
 def _device(intake: Intake, book: RuleBook) -> Advice | None:

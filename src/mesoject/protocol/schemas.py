@@ -13,10 +13,11 @@ from mesoject.records.intake import Intake
 from mesoject.records.packet import Packet, Prices
 from mesoject.records.plan import Plan
 from mesoject.records.session_day import SessionDay
+from mesoject.records.treatment_map import TreatmentMap
 
 RECORDS: Final[dict[str, type[BaseModel]]] = {
     "intake": Intake, "session": SessionDay, "diary": DiaryEntry, "plan": Plan, "packet": Packet, "prices": Prices,
-    "overrides": Overrides,
+    "overrides": Overrides, "treatment": TreatmentMap,
 }  # fmt: skip
 
 

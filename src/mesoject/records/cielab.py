@@ -61,10 +61,10 @@ def srgb8_from_linear(linear: NDArray[np.floating]) -> NDArray[np.uint8]:
 
     Examples
     --------
-    >>> srgb8_from_linear(np.array([0.0, 0.2140411, 1.2]))
-    array([  0, 128, 255], dtype=uint8)
+    >>> srgb8_from_linear(np.array([0.0, 0.5, 1.2]))
+    array([  0, 188, 255], dtype=uint8)
     """
-    return np.asarray(srgb_from_linear(linear) * 255 + 0.5, np.uint8)
+    return np.asarray(srgb_from_linear(linear) * 255 + 0.5).astype(np.uint8)
 
 
 def _lab(relative: Array) -> Array:

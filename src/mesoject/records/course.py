@@ -82,7 +82,7 @@ class CourseScan(CoursePart):
     """One 3D scan with the unit of its coordinates and an outline drawn on it."""
 
     file: Name
-    unit: Literal["mm", "cm", "m", "um"]
+    unit: Literal["mm", "cm", "m", "in"]
     outline: Name | None = None
     of: Subject = "scar"
     rater: Code | None = None

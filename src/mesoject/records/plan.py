@@ -7,7 +7,10 @@ from typing import Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from mesoject.records.actives import Active
 from mesoject.records.gate import Action, Check, Directness, Gate, Grade, Override, Role
+from mesoject.records.intake.device import DeliveryMode
+from mesoject.records.intake.scar import Profile, Site
 
 FORMAT: Final = "mesoject-plan/1"
 Standing = Literal["matches", "possible", "excluded"]
@@ -56,6 +59,7 @@ class Option(Evidenced):
     """
 
     title: str
+    active: Active | None = None
     kind: Literal["first-line care", "active", "needling alone", "do nothing"]
     status: OptionStatus
     given_as: str
@@ -170,6 +174,27 @@ class Advice(Evidenced):
     text: str
 
 
+class PlannedScar(Record):
+    """What a treatment map needs of the answers; None where it is not known.
+
+    Attributes
+    ----------
+    skin_thickness_mm : float or None
+        Epidermis and dermis beside the scar, if it was measured.
+    height_mm : float or None
+        Of the scar over the skin around it, if it was measured.
+    closed_days : int or None
+        Days since the wound was closed.
+    """
+
+    site: Site | None = None
+    profile: Profile | None = None
+    skin_thickness_mm: float | None = None
+    height_mm: float | None = None
+    closed_days: int | None = None
+    delivery_mode: DeliveryMode | None = None
+
+
 class RuleSet(Record):
     """Which rules made a plan."""
 
@@ -196,6 +221,7 @@ class Plan(Record):
     rules: RuleSet
     intended_use: str
     gate: Gate
+    scar: PlannedScar = PlannedScar()
     types: tuple[TypeFinding, ...]
     options: tuple[Option, ...]
     device: Advice | None

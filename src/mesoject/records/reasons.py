@@ -268,6 +268,11 @@ REASONS: dict[str, Kind] = {
         "Clip or comb the hair flat, dry the skin, and scan again more slowly.",
         True,
     ),
+    "scan_all_round": Kind(
+        "The scan goes all round the limb; one side of it is laid flat.",
+        "Where the scar is on the other side, cut the scan to the scar with a hand's width of skin round it.",
+        False,
+    ),
     "scan_overhang": Kind(
         "Part of the surface is folded under itself.",
         "Nothing, for a small share; height is measured to the upper side, and what a fold hides is not seen.",
@@ -295,5 +300,85 @@ REASONS: dict[str, Kind] = {
         "The skin of two visits does not match.",
         "Check that both visits show the same leg and site, with 4 cm of bare skin between the strips; else draw the outline afresh on each visit.",
         True,
+    ),
+    "same_sitting": Kind(
+        "The strips lie on the skin exactly as in the other visit.",
+        "Check the dates: strips that were taken off never come back to within a millimetre, and photographs of one sitting belong to one visit.",
+        False,
+    ),
+    "scale_disagrees": Kind(
+        "The same skin is larger in one visit than in the other.",
+        "Measure the printed bar of both sheets and give its length; a print that is off moves every area by twice as much.",
+        False,
+    ),
+    "outline_carried": Kind(
+        "The outline was carried over from another visit and nobody has confirmed it.",
+        "Open it with `mesoject outline PHOTO`, correct it where the border has moved, and save it.",
+        False,
+    ),
+    "depth_unknown": Kind(
+        "Needle-free delivery: how deep the active comes is not known.",
+        "Choose a mode whose depth is set by a needle; for this device ask its maker for measured depths in leg skin.",
+        True,
+    ),
+    "depth_below_skin": Kind(
+        "The depth lies in the fat below the skin, or so near to it that the depot reaches it.",
+        "Set a smaller depth_mm, or measure the skin by ultrasound and give skin_thickness_mm.",
+        True,
+    ),
+    "depot_too_large": Kind(
+        "The volume of one injection does not fit into the dermis.",
+        "Set a smaller volume_ul and more points.",
+        True,
+    ),
+    "too_many_points": Kind(
+        "More points than a person sets on one scar.",
+        "Set a larger spacing_mm, and check that the outline is in millimetres.",
+        True,
+    ),
+    "no_points": Kind(
+        "No point of the map lies inside the outline.",
+        "Set a smaller spacing_mm or margin_mm, or give points_mm that lie in the scar.",
+        True,
+    ),
+    "points_outside": Kind(
+        "A point of the map lies outside the scar.",
+        "Move it inside the outline or take it out; points are [s, z] in mm of the outline's own SkinMap.",
+        False,
+    ),
+    "outline_tiny": Kind(
+        "The scar is too small for what was asked of it.",
+        "Check that the outline is in millimetres; on a scar of a few mm one injection covers everything.",
+        True,
+    ),
+    "outline_frame": Kind(
+        "The outline is not in millimetres on the skin.",
+        "Give an outline in frame skin_mm, as the page of `mesoject outline PHOTO` saves it.",
+        True,
+    ),
+    "active_unknown": Kind(
+        "The delivery catalogue holds no such active.",
+        "Choose one of those that `mesoject deliver actives` lists.",
+        True,
+    ),
+    "active_outside_data": Kind(
+        "The active, or its concentration, lies outside the data that the model stands on.",
+        "Choose another active, or a concentration inside the range.",
+        True,
+    ),
+    "model_incomplete": Kind(
+        "The model leaves out something that matters for this active; the band is wider for it.",
+        "Read the answer as an order of magnitude.",
+        False,
+    ),
+    "thickness_not_measured": Kind(
+        "The thickness of the skin is from a table, not measured.",
+        "Measure it by ultrasound and give skin_thickness_mm.",
+        False,
+    ),
+    "unit_suspect": Kind(
+        "A value looks as if its unit were another one.",
+        "Check the unit that stands in the name of the value.",
+        False,
     ),
 }

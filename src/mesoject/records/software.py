@@ -7,7 +7,8 @@ from importlib import metadata
 from typing import Final
 
 PHOTO_METHOD: Final = "photo-1"
-"""Version of the photograph's method; it changes whenever a number could."""
+SCAN_METHOD: Final = "scan-1"
+"""Versions of the methods for photographs and scans; one changes whenever a number could."""
 
 LIBRARIES: Final = ("mesoject", "numpy", "scipy", "opencv-python-headless", "pillow", "shapely")
 

@@ -12,11 +12,13 @@ import numpy as np
 from scipy.linalg import cho_factor, cho_solve
 
 from mesoject.register.picture import Array
-from mesoject.register.ties import WINDOW_MM
+from mesoject.register.ties import NOISE_REACH_MM
 
 SHIFT_SD_MM, STRAIN_SD = 2.0, 0.02  # about the first fit: hardly a bound
 REACHES_MM = (15.0, 30.0, 60.0)
 RATIOS = (0.1, 0.25, 0.5, 1.0, 2.0, 4.0)  # SD of the deformation over that of a tie
+WIDE = 25.0  # the trend's prior over a tie's variance, while the others are decided: wide against any of them
+LEAST_TIE_MM = 0.01  # of two copies of one picture, no tie is better than this
 OWN_NOISE = 0.1  # share of a tie's variance that its neighbours, whose windows overlap with it, do not share
 LEAST_DEFORMATION_MM = 0.1  # skin is never rigid; what ties cannot see between them is said to be at least this
 
@@ -77,23 +79,25 @@ def fit_field(fixed_mm: Array, moving_mm: Array, matrix: Array) -> Field:
     The ties' noise is that of overlapping Gaussian windows: neighbours share most of it.
     """
     left = moving_mm - (fixed_mm @ matrix[:, :2].T + matrix[:, 2])
-    noise = (1 - OWN_NOISE) * _bell(fixed_mm, fixed_mm, np.sqrt(2) * WINDOW_MM) + OWN_NOISE * np.eye(len(fixed_mm))
+    trend = _trend(fixed_mm, fixed_mm)
+    noise = (1 - OWN_NOISE) * _bell(fixed_mm, fixed_mm, NOISE_REACH_MM) + OWN_NOISE * np.eye(len(fixed_mm))
+    bells = {reach: _bell(fixed_mm, fixed_mm, reach) for reach in REACHES_MM}
     tries = [
-        (_likelihood(fixed_mm, left, noise, reach, ratio), reach, ratio) for reach in REACHES_MM for ratio in RATIOS
+        (*_likelihood(WIDE * trend + ratio**2 * bell + noise, left), reach, ratio)
+        for reach, bell in bells.items()
+        for ratio in RATIOS
     ]
-    (_, tie_mm), reach, ratio = max(tries, key=lambda t: t[0][0])
+    _, tie_mm, reach, ratio = max(tries)
     deformation = max(ratio * tie_mm, LEAST_DEFORMATION_MM)
-    covariance = _trend(fixed_mm, fixed_mm) + deformation**2 * _bell(fixed_mm, fixed_mm, reach) + tie_mm**2 * noise
-    inverse = np.linalg.inv(covariance)
+    covariance = trend + deformation**2 * bells[reach] + tie_mm**2 * noise
+    inverse = np.asarray(np.linalg.inv(covariance), float)
     return Field(matrix, fixed_mm, inverse @ left, inverse, deformation, reach, tie_mm)
 
 
-def _likelihood(fixed_mm: Array, left: Array, noise: Array, reach: float, ratio: float) -> tuple[float, float]:
-    """Log marginal likelihood, up to a constant, at its best SD of a tie; and that SD."""
-    wide = 25.0  # the trend's prior, counted in ties: wide against any of them
-    shape = wide * _trend(fixed_mm, fixed_mm) + ratio**2 * _bell(fixed_mm, fixed_mm, reach) + noise
+def _likelihood(shape: Array, left: Array) -> tuple[float, float]:
+    """Log marginal likelihood, up to a constant, at the best SD of a tie; and that SD."""
     factor = cho_factor(shape, lower=True, check_finite=False)
-    variance = float((left * cho_solve(factor, left, check_finite=False)).sum()) / left.size
+    variance = max(float((left * cho_solve(factor, left, check_finite=False)).sum()) / left.size, LEAST_TIE_MM**2)
     logdet = 2 * float(np.log(np.diag(factor[0])).sum())
     return -0.5 * left.shape[1] * (logdet + len(left) * np.log(variance)), float(np.sqrt(variance))
 
@@ -105,5 +109,5 @@ def _trend(a: Array, b: Array, *, diagonal: bool = False) -> Array:
 
 
 def _bell(a: Array, b: Array, reach: float) -> Array:
-    apart = ((a[:, None] - b[None]) ** 2).sum(-1)
-    return np.asarray(np.exp(-0.5 * apart / reach**2))
+    apart = (a[:, :1] - b[:, 0]) ** 2 + (a[:, 1:] - b[:, 1]) ** 2
+    return np.asarray(np.exp(apart * (-0.5 / reach**2)))

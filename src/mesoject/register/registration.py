@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import cv2
 import numpy as np
 import shapely
 
-from mesoject.records import Reason, UsageError
+from mesoject.records import Reason
 from mesoject.register.field import Field
 from mesoject.register.picture import Array, SkinPicture
 from mesoject.register.ties import Ties
 
+KNOTS_MM = 2.0
 BACK_STEPS = 20
 BACK_MM = 1e-4
 DENSE_MM = 0.5
@@ -92,22 +94,37 @@ class Registration:
 
         It tells where to look. Its area must not be compared with anything: it is that of the fixed visit, deformed.
         """
-        return shapely.transform(shapely.segmentize(area_mm, DENSE_MM), self.to_moving)
+
+        def moved(mm: Array) -> Array:
+            once, again = np.unique(mm, axis=0, return_inverse=True)  # a ring's ends stay the same to the last bit
+            return self.to_moving(once)[again.reshape(-1)]
+
+        return shapely.transform(shapely.segmentize(area_mm, DENSE_MM), moved)
 
     def warp(self, moving: SkinPicture, onto: SkinPicture) -> SkinPicture:
-        """The moving picture laid on the grid of the fixed one, for display alone: pixels that went through here
-        are never measured.
+        """Lay the moving picture on the grid of the fixed one, for display alone.
 
-        Raises
-        ------
-        UsageError
-            Where ``moving`` has no pixel.
-        """  # noqa: D205
-        if not moving.usable.size:
-            raise UsageError("the moving picture is empty; render a region that shows skin")
-        px = moving.to_px(self.to_moving(onto.places())).astype(np.float32)
-        srgb8 = cv2.remap(moving.srgb8, px[..., 0], px[..., 1], cv2.INTER_LINEAR, None, cv2.BORDER_CONSTANT)
-        usable = cv2.remap(
-            moving.usable.astype(np.uint8), px[..., 0], px[..., 1], cv2.INTER_NEAREST, None, cv2.BORDER_CONSTANT
-        )
+        Pixels that went through here are never measured: a scar that grew is drawn no larger for it.
+        """
+        px = moving.to_px(_over(onto, self.to_moving)).astype(np.float32)
+        x, y = px[..., 0], px[..., 1]
+        srgb8 = cv2.remap(moving.srgb8, x, y, cv2.INTER_LINEAR, None, cv2.BORDER_CONSTANT)
+        usable = cv2.remap(moving.usable.astype(np.uint8), x, y, cv2.INTER_NEAREST, None, cv2.BORDER_CONSTANT)
         return SkinPicture(np.asarray(srgb8), np.asarray(usable > 0), onto.region, onto.mm_per_px)
+
+    def error_over(self, fixed: SkinPicture) -> Array:
+        """Standard error of the map (H, W) at the pixels of the fixed picture, mm; as :meth:`error_mm`."""
+        return _over(fixed, lambda mm: self.error_mm(mm)[..., None])[..., 0]
+
+
+def _over(picture: SkinPicture, smooth: Callable[[Array], Array]) -> Array:
+    """A smooth function of place (..., 2) at every pixel (H, W, c), from knots 2 mm apart."""
+    places = picture.places()
+    rows, columns = places.shape[:2]
+    down, across = (max(2, round(n * picture.mm_per_px / KNOTS_MM) + 1) for n in (rows, columns))
+    s, z = np.linspace(places[0, 0, 0], places[0, -1, 0], across), np.linspace(places[0, 0, 1], places[-1, 0, 1], down)
+    knots = smooth(np.stack(np.meshgrid(s, z), -1))
+    x = np.linspace(0, across - 1, columns, dtype=np.float32)
+    y = np.linspace(0, down - 1, rows, dtype=np.float32)
+    spread = cv2.remap(knots, *np.meshgrid(x, y), cv2.INTER_LINEAR)
+    return np.asarray(spread, float).reshape(rows, columns, -1)

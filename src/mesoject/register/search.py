@@ -58,14 +58,12 @@ def search(fixed: Structure, moving: Structure, *, mirrored: bool = False, upsid
     best = np.unravel_index(int(np.argmax(sure)), sure.shape)
     down, across = (_signed(n)[k] for n, k in zip(sure.shape[1:], best[1:], strict=True))
     shift = linear[best[0]] @ np.array([across, -down]) * STEP_MM
-    return Found(np.c_[linear[best[0]], shift], float(sure[best]), _rival(sure, best[1], best[2]))
+    return Found(np.c_[linear[best[0]], shift], float(sure[best]), _rival(sure, int(best[1]), int(best[2])))
 
 
 def _grid(fixed: Structure, moving: Structure) -> Array:
     """Places one millimetre apart that hold both pictures."""
-    reach = max(
-        *(abs(v) for r in (fixed.region, moving.region) for v in (r.s_low, r.s_high)),
-    )
+    reach = max(*(abs(v) for r in (fixed.region, moving.region) for v in (r.s_low, r.s_high)))
     rise = max(*(abs(v) for r in (fixed.region, moving.region) for v in (r.z_low, r.z_high)))
     s, z = np.arange(-reach, reach, STEP_MM), np.arange(rise, -rise, -STEP_MM)
     return np.stack(np.meshgrid(s, z), -1)

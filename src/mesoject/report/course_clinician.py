@@ -10,13 +10,13 @@ from mesoject.records.intended_use import INTENDED_USE
 from mesoject.records.outcome import Estimate, Outcome, Series
 from mesoject.report.course_blocks import Block, Bullets, Heading, Section, Text, Verdict
 from mesoject.report.course_figures import appearance, change, trends
-from mesoject.report.course_numbers import change_numbers, change_unit, signed
+from mesoject.report.course_numbers import change_numbers, change_unit, interval_numbers
 from mesoject.report.course_records import calendar_table, provenance_table, quality_table, repeatability_table
 from mesoject.report.course_relief import reliefs
 from mesoject.report.course_tables import verdict_table, visit_table
 from mesoject.report.course_unjudged import unjudged
 from mesoject.report.course_words import TONES, day_word, said, scar_words, title_of
-from mesoject.report.numbers import digits_of, name_word
+from mesoject.report.numbers import name_word
 
 METHOD = (
     "Each photograph is laid flat in millimetres by the printed strips and measured on its own; a visit's value is the "
@@ -137,9 +137,7 @@ def _comparisons(outcome: Outcome) -> Iterator[str]:
 def _interval(e: Estimate, outcome: Outcome) -> str:
     """A change of the primary quantity with its interval; relative on a logarithmic scale."""
     series = outcome[outcome.primary]
-    factor = 100.0 if series.scale == "log" else 1.0
-    digits = digits_of(e.standard_error * factor)
-    value, low, high = (signed(x * factor, digits) for x in (e.value, e.low, e.high))
+    value, low, high = interval_numbers(series, e)
     unit = change_unit(series)
     return f"{value}{unit} (95 % interval {low} to {high}{unit})"
 

@@ -54,9 +54,10 @@ def _caption(result: CourseResult, ends: Sequence[View], scar: str) -> str:
         missing.append(f"The first visit has no picture; visit {ends[0].visit + 1} is shown instead.")
     if len(ends) == 2 and ends[-1].visit != len(result.visits) - 1:
         missing.append(f"The last visit has no picture; visit {ends[-1].visit + 1} is shown instead.")
+    colour = "uncalibrated" if any(v.scan for v in ends) else "calibrated"
     names = ", ".join(f"{v.photo} (visit {v.visit + 1})" for v in ends)
     return (
-        f"The {scar} laid flat, at the same scale and in calibrated colour; the hip is up. Line: the outline that was "
+        f"The {scar} laid flat, at the same scale and in {colour} colour; the hip is up. Line: the outline that was "
         f"measured. Hatched: not seen, or no colour. From {names}. " + " ".join(missing)
     ).strip()
 
@@ -125,8 +126,8 @@ def _maps(result: CourseResult, maps: Sequence[Alignment], flat: Flat) -> Figure
 def _alignment_words(maps: Sequence[Alignment]) -> str:
     """How well each visit lay on the first."""
     off = ["not stated" if a.residual_mm is None else f"{a.residual_mm:.2f} mm" for a in maps]
-    by_visit = [f"visit {a.visit + 1} {words} from {a.inliers} points" for a, words in zip(maps, off, strict=True)]
-    return f"Alignment, mean distance of skin points: {', '.join(by_visit)}."
+    by_visit = [f"visit {a.visit + 1}: {words} from {a.inliers} points" for a, words in zip(maps, off, strict=True)]
+    return f"Alignment, mean distance of skin points: {'; '.join(by_visit)}."
 
 
 def trends(result: CourseResult) -> Iterator[Block]:

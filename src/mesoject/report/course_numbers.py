@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from mesoject.records.outcome import Estimate, Series, Verdict
@@ -48,7 +48,7 @@ def change_numbers(series: Series, v: Verdict) -> ChangeNumbers:
     """
     factor = 100.0 if series.scale == "log" else 1.0
     numbers = [x * factor for x in (v.change, v.low, v.high, v.adjusted_low, v.adjusted_high, *detectable(v))]
-    decimals = _decimals(numbers)
+    decimals = _decimals(numbers, _order)
     bounds = (f"{x * factor:.{decimals}f}" for x in (v.detectable_low, v.detectable_high))
     return ChangeNumbers(*(signed(x, decimals) for x in numbers), *bounds)
 
@@ -71,12 +71,22 @@ def signed(value: float, decimals: int) -> str:
     return (text[1:] if float(text) == 0 else text).replace("-", "\u2212")
 
 
-def _decimals(numbers: Sequence[float]) -> int:
+def interval_numbers(series: Series, e: Estimate) -> tuple[str, str, str]:
+    """A change of the series with its interval, written so that a bound off zero stays off zero."""
+    factor = 100.0 if series.scale == "log" else 1.0
+    numbers = [x * factor for x in (e.value, e.low, e.high)]
+    decimals = _decimals(numbers, lambda n: (n[1] > 0, n[2] < 0))
+    value, low, high = (signed(x, decimals) for x in numbers)
+    return value, low, high
+
+
+def _decimals(numbers: Sequence[float], order: Callable[[Sequence[float]], tuple[bool, ...]]) -> int:
+    """Decimals that two digits of the error ask for, or as many more as keep ``order`` as it is."""
     low, high = numbers[1:3]
     least = digits_of(max(high - low, 1e-12) / 4)
-    exact = _order(numbers)
+    exact = order(numbers)
     for decimals in range(least, MOST_DECIMALS):
-        if _order([round(x, decimals) for x in numbers]) == exact:
+        if order([round(x, decimals) for x in numbers]) == exact:
             return decimals
     return MOST_DECIMALS
 

@@ -58,7 +58,7 @@ def cut(rgba: Picture, region: Region, mm_per_px: float, window: Region) -> Pict
 
 def _over_hatching(rgba: Picture) -> Picture:
     rows, columns = rgba.shape[:2]
-    period = max(8, columns // 40)
+    period = max(10, columns // 25)
     lines = (np.add.outer(np.arange(rows), np.arange(columns)) % period) < max(1, period // 6)
     ground = np.where(lines[..., None], UNSEEN_LINE, UNSEEN)
     alpha = rgba[..., 3:].astype(float) / 255

@@ -88,25 +88,21 @@ def _reasons(reasons: Sequence[Reason]) -> str:
 
 
 def repeatability_table(outcome: Outcome) -> Table:
-    """How well each quantity repeats, and where that was found."""
+    """How well each quantity repeats, and where that was found: once for all where it is one place."""
     found = [s.repeatability for s in ordered(outcome) if s.repeatability is not None]
-    return Table(
-        "Repeatability that the verdicts rest upon: standard deviations and their degrees of freedom (df)",
-        ("Quantity", "Photo to photo", "df", "Visit to visit", "df", "Source"),
-        (3.0, 1.3, 0.6, 1.3, 0.6, 4.2),
-        [_component(c) for c in found],
-    )
+    sources = list(dict.fromkeys(c.source for c in found))
+    caption = "Repeatability that the verdicts rest upon: standard deviations and their degrees of freedom (df)"
+    header = ("Quantity", "Photo to photo", "df", "Visit to visit", "df")
+    if len(sources) == 1:
+        caption = f"{caption}. From {sources[0]}"
+        return Table(caption, header, (4.0, 2.0, 1.0, 2.0, 1.0), [_component(c) for c in found])
+    rows = [(*_component(c), Cell(c.source)) for c in found]
+    return Table(caption, (*header, "Source"), (3.0, 1.3, 0.6, 1.3, 0.6, 4.2), rows)
 
 
 def _component(c: Component) -> tuple[Cell, ...]:
-    return (
-        Cell(name_word(c.quantity)),
-        Cell(_spread(c, c.var_photo)),
-        Cell(f"{c.df_photo:.3g}"),
-        Cell(_spread(c, c.var_occasion)),
-        Cell(f"{c.df_occasion:.3g}"),
-        Cell(c.source),
-    )
+    photo, occasion = (Cell(_spread(c, variance)) for variance in (c.var_photo, c.var_occasion))
+    return Cell(name_word(c.quantity)), photo, Cell(f"{c.df_photo:.3g}"), occasion, Cell(f"{c.df_occasion:.3g}")
 
 
 def _spread(c: Component, variance: float) -> str:
@@ -131,7 +127,7 @@ def _sources(result: CourseResult) -> Iterator[tuple[str, str]]:
     for label, values in (
         ("measuring method", [s.method for s in sources]),
         ("software", [s.software for s in sources]),
-        ("target, SHA-256", [s.target_sha256 for s in sources]),
+        ("target, SHA-256", [s.target_sha256 or "none" for s in sources]),
         ("print profile, SHA-256", [s.print_profile_sha256 or "none" for s in sources]),
         ("raters", [s.rater or "not stated" for s in sources]),
     ):
@@ -140,4 +136,4 @@ def _sources(result: CourseResult) -> Iterator[tuple[str, str]]:
     for k, visit in enumerate(result.visits, 1):
         for photo in visit.photos:
             if photo.measurement.provenance is not None:
-                yield f"visit {k}: {photo.name}, SHA-256", photo.measurement.provenance.photo_sha256
+                yield f"visit {k}: {photo.name}, SHA-256", photo.measurement.provenance.source_sha256 or "none"

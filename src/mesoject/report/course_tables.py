@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from mesoject.course.result import CourseResult
-from mesoject.records.outcome import Outcome, Series
+from mesoject.records.outcome import Outcome, Series, Word
 from mesoject.report.course_blocks import Cell, Table
 from mesoject.report.course_numbers import SPACE, ChangeNumbers, change_numbers, change_unit, estimate
 from mesoject.report.course_words import SIGN_LEGEND, SIGNS, TONES, day_word, said
@@ -90,6 +90,7 @@ def visit_table(outcome: Outcome, result: CourseResult) -> Table:
 
 
 def _signs(series: Series, visits: Sequence[int]) -> tuple[Cell, ...]:
-    words = {v.visit: v.word for v in series.verdicts}
+    words: dict[int, Word] = {p.visit: "cannot be judged" for p in series.points}
+    words |= {v.visit: v.word for v in series.verdicts}
     cells = [Cell(SIGNS[words[k]], tone=TONES[words[k]]) if k in words else Cell("·") for k in visits]
     return Cell(name_word(series.quantity)), *cells

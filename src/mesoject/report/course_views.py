@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from mesoject.course.result import CourseResult, Flat, PhotoResult, VisitResult
+from mesoject.course.numbers import is_scan
+from mesoject.course.result import CourseResult, Flat, PhotoResult
 from mesoject.records.course import Subject
 from mesoject.skinmap import Region
 
@@ -18,7 +19,7 @@ SLIMMEST = 0.3
 
 @dataclass(frozen=True)
 class View:
-    """One photograph of a visit, laid flat.
+    """One photograph or scan of a visit, laid flat.
 
     Attributes
     ----------
@@ -28,18 +29,31 @@ class View:
     photo : str
         Name of the file; for the clinician's pages only.
     flat : Flat
+    scan : bool
+        Its colour is not calibrated.
     """
 
     visit: int
     day: date
     photo: str
     flat: Flat
+    scan: bool = False
 
 
 def views(result: CourseResult, of: Subject = "scar") -> list[View]:
-    """The best photograph of each visit that has one laid flat."""
-    found = [(k, visit, _best(visit, of)) for k, visit in enumerate(result.visits)]
-    return [View(k, visit.day, p.name, p.flat) for k, visit, p in found if p is not None and p.flat is not None]
+    """The best photograph of each visit that has one laid flat; scans only where no visit has a photograph.
+
+    A scan's colour is not calibrated: beside a photograph it would show a change that is none.
+    """
+    usable = [[p for p in visit.photos if p.of == of and p.flat is not None] for visit in result.visits]
+    photographs = [[p for p in found if not is_scan(p)] for found in usable]
+    best = [_best(found) for found in (photographs if any(photographs) else usable)]
+    days = [visit.day for visit in result.visits]
+    return [
+        View(k, day, p.name, p.flat, is_scan(p))
+        for k, (day, p) in enumerate(zip(days, best, strict=True))
+        if p is not None and p.flat is not None
+    ]
 
 
 def windows(flats: Sequence[Flat]) -> list[Region]:
@@ -51,10 +65,9 @@ def windows(flats: Sequence[Flat]) -> list[Region]:
     return [_around(box, width, height) for box in boxes]
 
 
-def _best(visit: VisitResult, of: Subject) -> PhotoResult | None:
+def _best(usable: Sequence[PhotoResult]) -> PhotoResult | None:
     """Measured before warned, drawn on before not, the first before the second."""
     order = {"measured": 0, "warned": 1, "refused": 2}
-    usable = [p for p in visit.photos if p.of == of and p.flat is not None]
     return min(usable, key=lambda p: (order[p.measurement.status], not p.drawn), default=None)
 
 

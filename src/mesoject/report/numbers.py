@@ -40,6 +40,8 @@ ERROR_WORDS = {
     "colour": "light and patches",
     "print": "the print",
     "method": "the method",
+    "noise": "the scan's noise",
+    "reference": "the skin round the scar",
 }
 _UNIT_WORDS = {"mm2": "mm²", "mm3": "mm³", "cm2": "cm²", "um": "µm", "1": "", "{score}": "", "deg": "°"}
 

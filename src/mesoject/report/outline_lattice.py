@@ -1,4 +1,4 @@
-"""The mapping from skin to photograph as the outline page carries it: a lattice for bicubic interpolation.
+"""The mapping from skin to photograph or scan as the outline page carries it: a lattice for bicubic interpolation.
 
 The page takes the 4 x 4 nodes round a place and runs the cubic through them (Lagrange) along each axis. On a limb of
 radius R that appears f px from its axis to its border, a step h leaves an error of about f (h/R)^4 3/128: at
@@ -13,6 +13,7 @@ import numpy as np
 
 from mesoject.skinmap import Region, SkinMap
 
+AXES = {"photo": ("x", "y"), "scan": ("xs", "ys", "zs")}
 STEP_MM = 2.0
 """Nodes are at most this far apart."""
 NEAREST_DENSE_MM = 0.5
@@ -25,20 +26,34 @@ def lattice(skin: SkinMap, region: Region) -> dict[str, Any]:
     Returns
     -------
     dict
-        ``s`` and ``z``: first node, step (mm) and number of nodes of each axis. ``x``, ``y`` (photo px), ``element``
-        (area element) and ``cosine`` (of the viewing angle): one number a node, s fastest.
+        ``s`` and ``z``: first node, step (mm) and number of nodes of each axis. ``x``, ``y`` (photo px) or, of a scan,
+        ``xs``, ``ys``, ``zs`` (its own axes, mm, on the limb's form), ``element`` (area element) and ``cosine`` (of the
+        viewing angle; -1 where nothing was scanned): one number a node, s fastest.
     """
     s, z = _axis(region.s_low, region.s_high), _axis(region.z_low, region.z_high)
     mm = np.stack(np.meshgrid(s, z), -1)
-    px = skin.to_photo(mm)
     return {
         "s": _described(s),
         "z": _described(z),
-        "x": _rounded(px[..., 0], 4),
-        "y": _rounded(px[..., 1], 4),
+        **_native(skin, mm),
         "element": _rounded(skin.area_element(mm), 5),
-        "cosine": _rounded(skin.visible(mm), 5),
+        "cosine": _rounded(_seen(skin, mm), 5),
     }
+
+
+def _native(skin: SkinMap, mm: np.ndarray) -> dict[str, list[float]]:
+    """The nodes in the coordinates of what the outline is drawn on."""
+    places = skin.to_photo(mm) if skin.relief is None else skin.relief.place.to_scan(mm)
+    return {name: _rounded(places[..., k], 4) for k, name in enumerate(AXES[skin.source])}
+
+
+def _seen(skin: SkinMap, mm: np.ndarray) -> np.ndarray:
+    """Cosine of the viewing angle; of a scan 1 where there is a surface and -1 where there is none."""
+    if skin.relief is None:
+        return skin.visible(mm)
+    px = skin.to_photo(mm).astype(np.float32)
+    near = STEP_MM / skin.relief.pitch_mm  # a hole smaller than the lattice's step is bridged when it is measured
+    return np.where(np.isfinite(skin.relief.sampled(px, near)), 1.0, -1.0)
 
 
 def _axis(low: float, high: float) -> np.ndarray:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from mesoject.records.cielab import srgb_from_linear
+from mesoject.report.relief_picture import height_picture, height_range_mm
 from mesoject.skinmap import Raster, Region, SkinMap
 
 MM_PER_PX = 0.15
@@ -44,14 +45,28 @@ def picture(skin: SkinMap, region: Region) -> bytes:
     """Return the region as a JPEG in sRGB at ``MM_PER_PX``, without any metadata; row 0 is proximal."""
     raster = skin.raster(region, MM_PER_PX)
     hidden = _outside(skin, region) | (raster.cosine <= 0)
-    shown = np.where(hidden[..., None], _hatch(hidden.shape), _for_a_display(raster, hidden))
+    return _jpeg(np.where(hidden[..., None], _hatch(hidden.shape), _for_a_display(raster, hidden)))
+
+
+def height_jpeg(skin: SkinMap, region: Region) -> tuple[bytes, float] | None:
+    """Return the height of a scan as a JPEG and where its colours end, mm; None of a photograph."""
+    raster = skin.raster(region, MM_PER_PX)
+    if raster.height_mm is None:
+        return None
+    range_mm = height_range_mm(raster.height_mm)
+    hidden = np.isnan(raster.height_mm)
+    shown = height_picture(raster.height_mm, range_mm, MM_PER_PX) / 255
+    return _jpeg(np.where(hidden[..., None], _hatch(hidden.shape), shown)), range_mm
+
+
+def _jpeg(shown: NDArray[np.floating]) -> bytes:
     file = io.BytesIO()
     Image.fromarray(np.round(shown * 255).astype(np.uint8)).save(file, "JPEG", quality=_JPEG_QUALITY, subsampling=0)
     return file.getvalue()
 
 
 def _outside(skin: SkinMap, region: Region) -> NDArray[np.bool_]:
-    """Tell which pixels the photograph does not show; without covers, a raster's ``covered`` is just that."""
+    """Tell which pixels the photograph or scan does not show; without covers, a raster's ``covered`` is just that."""
     bare = replace(skin, paint=replace(skin.paint, covers=()))
     return bare.raster(region, MM_PER_PX).covered
 

@@ -8,14 +8,16 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from mesoject.measuring.border import SOURCE_WORDS, on_skin
 from mesoject.measuring.polygons import from_shapely, to_shapely
 from mesoject.records import Outline, Refused, reason
 from mesoject.records.outline import Polygons
 from mesoject.report.outline_lattice import NEAREST_DENSE_MM
-from mesoject.skinmap import SkinMap
+from mesoject.skinmap import Place, SkinMap
 
 SAME_PLACE_PX = 0.5
-"""Millimetres are taken at their word while they lead this near to the photo pixels beside them."""
+SAME_PLACE = {"photo": SAME_PLACE_PX, "scan": 0.3}
+"""Millimetres are taken at their word while they lead this near to the px, or a scan's mm, beside them."""
 THIN_MM = 0.02
 """How far a border that comes from pixels may move when points that bear no shape are left out."""
 
@@ -29,9 +31,11 @@ def start_in_mm(outline: Outline, skin: SkinMap) -> Polygons:
     Raises
     ------
     Refused
-        ``outline_foreign``: of another photograph or of a scan. ``outline_outside``: not on the skin in view.
+        ``outline_foreign``: of another photograph or scan. ``outline_outside``: not on the skin in view.
     """
     _check_source(outline, skin)
+    if skin.relief is not None:
+        return _on_scan(outline, skin, skin.relief.place)
     if outline.frame == "skin_mm" and (outline.photo_px is None or _still_true(outline, skin)):
         return outline.polygons
     px = outline.polygons if outline.frame == "photo_px" else cast(Polygons, outline.photo_px)
@@ -40,10 +44,27 @@ def start_in_mm(outline: Outline, skin: SkinMap) -> Polygons:
 
 
 def _check_source(outline: Outline, skin: SkinMap) -> None:
-    if outline.frame == "scan_xyz_mm":
-        raise Refused([reason("outline_foreign", "The outline to start from was drawn on a scan.")])
-    if outline.source_sha256 not in (None, skin.sources["photo_sha256"]):
-        raise Refused([reason("outline_foreign", "The outline to start from was drawn on another photograph.")])
+    drawn = "scan" if outline.frame == "scan_xyz_mm" or outline.scan_xyz_mm else "photo"
+    if drawn != skin.source and not (outline.frame == "skin_mm" and outline.photo_px is None and drawn == "photo"):
+        message = f"The outline to start from was drawn on a {SOURCE_WORDS[drawn]}."
+        raise Refused([reason("outline_foreign", message)])
+    if outline.source_sha256 not in (None, skin.source_sha256):
+        message = f"The outline to start from was drawn on another {SOURCE_WORDS[skin.source]}."
+        raise Refused([reason("outline_foreign", message)])
+
+
+def _on_scan(outline: Outline, skin: SkinMap, place: Place) -> Polygons:
+    """The polygons as they are while their millimetres lead to the places saved beside them, else from those places."""
+    if outline.frame == "skin_mm" and (outline.scan_xyz_mm is None or _still_there(outline, place)):
+        return outline.polygons
+    mm = to_shapely(on_skin(skin, outline).polygons)
+    return from_shapely(shapely.multipolygons(shapely.get_parts(shapely.simplify(mm, THIN_MM))))
+
+
+def _still_there(outline: Outline, place: Place) -> bool:
+    saved = np.array([point for polygon in outline.scan_xyz_mm or () for ring in polygon for point in ring])
+    back = shapely.points(place.to_mm(saved))
+    return bool(shapely.distance(to_shapely(outline.polygons).boundary, back).max() <= SAME_PLACE["scan"])
 
 
 def _all_seen(mm: NDArray[np.float64]) -> NDArray[np.float64]:

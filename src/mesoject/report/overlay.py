@@ -15,10 +15,13 @@ from PIL import Image, ImageDraw, ImageFont
 from mesoject.batch import Request
 from mesoject.measuring.border import Border, border
 from mesoject.measuring.formats import write_outline
+from mesoject.measuring.relief import healed
 from mesoject.measuring.skin import find_parts
 from mesoject.records import Measurement, Outline
 from mesoject.records.cielab import srgb8_from_linear
 from mesoject.records.files import write_atomically
+from mesoject.report.numbers import plus_minus
+from mesoject.report.relief_picture import height_picture, height_range_mm
 from mesoject.skinmap import Raster, Region, SkinMap
 
 Picture = NDArray[np.uint8]
@@ -27,6 +30,9 @@ GRID_MM = 10.0
 SCAR, STRIP, RING = (255, 64, 64), (64, 160, 255), (60, 220, 120)
 GRID, GLARE = (255, 255, 255), (255, 0, 255)
 INK, PAPER = (32, 40, 52), (255, 255, 255)
+Legend = tuple[tuple[str, tuple[int, int, int]], ...]
+PHOTO_LEGEND: Legend = (("scar", SCAR), ("strip", STRIP), ("own skin", RING), ("mirrored light, left out", GLARE))
+SCAN_LEGEND: Legend = (("scar", SCAR), ("scar, on its height", INK), ("own skin that the height refers to", RING))
 
 
 @dataclass(frozen=True)
@@ -47,10 +53,13 @@ class Overlays:
 
 
 def write_overlay(skin: SkinMap, outline: Outline, measurement: Measurement, path: Path) -> None:
-    """Write a JPEG without EXIF: border, strips and grid on the photograph; border, own skin and masks laid flat."""
+    """Write a JPEG without EXIF: the photograph or scan with border and grid, and the skin laid flat with its parts."""
     found, _ = border(skin, outline)
-    pictures = [_photograph(skin, found), _flat(skin, found)]
-    write_atomically(path, _jpeg(_page(pictures, _caption(measurement))))
+    if skin.source == "scan":
+        pictures, legend = [_photograph(skin, found), _height(skin, found)], SCAN_LEGEND
+    else:
+        pictures, legend = [_photograph(skin, found), _flat(skin, found)], PHOTO_LEGEND
+    write_atomically(path, _jpeg(_page(pictures, _caption(measurement), legend)))
 
 
 def _photograph(skin: SkinMap, found: Border) -> Picture:
@@ -107,6 +116,45 @@ def _flat(skin: SkinMap, found: Border) -> Picture:
     return np.asarray(picture)
 
 
+def _height(skin: SkinMap, found: Border) -> Picture:
+    """The scar's height over the skin that would be there without it, and the ring that says so."""
+    patch, reference = healed(skin, found)
+    above = patch.height_mm - reference
+    range_mm = height_range_mm(above[patch.share > 0])
+    raster = patch.raster
+    shown = height_picture(above, range_mm, raster.mm_per_px)
+    scale = HEIGHT_PX / shown.shape[0]
+    picture = cv2.resize(shown, None, fx=scale, fy=scale, interpolation=cv2.INTER_CUBIC)
+    ring = cv2.resize(patch.ring.astype(np.uint8), picture.shape[1::-1], interpolation=cv2.INTER_NEAREST)
+    edges = cv2.morphologyEx(ring, cv2.MORPH_GRADIENT, np.ones((3, 3), np.uint8)) > 0
+    picture[edges] = RING
+    for border_mm in found.rings_mm:
+        at = np.round((raster.to_px(border_mm) + 0.5) * scale * 16).astype(np.int32)
+        cv2.polylines(picture, [at], True, INK, 3, cv2.LINE_AA, 4)
+    _scale_bar(picture, raster.region, scale / raster.mm_per_px)
+    cv2.putText(
+        picture,
+        f"red +{range_mm:.1f} mm, blue -{range_mm:.1f} mm",
+        (24, 40),
+        cv2.FONT_HERSHEY_SIMPLEX,
+        0.8,
+        PAPER,
+        5,
+        cv2.LINE_AA,
+    )
+    cv2.putText(
+        picture,
+        f"red +{range_mm:.1f} mm, blue -{range_mm:.1f} mm",
+        (24, 40),
+        cv2.FONT_HERSHEY_SIMPLEX,
+        0.8,
+        INK,
+        2,
+        cv2.LINE_AA,
+    )
+    return np.asarray(picture)
+
+
 def displayed(raster: Raster) -> Picture:
     """A raster's reflectance as 8-bit sRGB."""
     return srgb8_from_linear(raster.linear)
@@ -128,12 +176,15 @@ def _caption(measurement: Measurement) -> str:
         f"length {named['length'].value:.1f} ± {named['length'].standard_error:.1f} mm",
         f"width {named['width'].value:.1f} ± {named['width'].standard_error:.1f} mm",
     ]
+    if "volume" in named:
+        words.append(f"volume {plus_minus(named['volume'])}")
+        words.append(f"mean height {plus_minus(named['height_mean'])}")
     if "delta_a" in named:
         words.append(f"redness Δa* {named['delta_a'].value:+.1f} ± {named['delta_a'].standard_error:.1f}")
     return "    ".join(words)
 
 
-def _page(pictures: list[Picture], caption: str) -> Image.Image:
+def _page(pictures: list[Picture], caption: str, legend: Legend) -> Image.Image:
     gap, head = 16, 92
     width = sum(p.shape[1] for p in pictures) + gap * (len(pictures) + 1)
     size = 30
@@ -146,7 +197,6 @@ def _page(pictures: list[Picture], caption: str) -> Image.Image:
         x += picture.shape[1] + gap
     draw = ImageDraw.Draw(page)
     draw.text((gap, 14), caption, INK, _font(size))
-    legend = [("scar", SCAR), ("strip", STRIP), ("own skin", RING), ("mirrored light, left out", GLARE)]
     x = gap
     for word, colour in legend:
         draw.rectangle((x, 62, x + 18, 80), fill=colour)

@@ -79,7 +79,8 @@ def _line(axes: Axes, cut: Section, name: str) -> None:
     way = cut.ends_mm[1] - cut.ends_mm[0]
     way = way / np.linalg.norm(way) * LABEL_ROOM_MM
     for end, words, sign in ((cut.ends_mm[0], name, -1), (cut.ends_mm[1], f"{name}′", 1)):
-        _plated(axes, *(end + sign * way), words)
+        s, z = end + sign * way
+        _plated(axes, float(s), float(z), words)
 
 
 def _plated(axes: Axes, s: float, z: float, words: str) -> None:

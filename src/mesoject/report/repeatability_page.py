@@ -56,7 +56,7 @@ def write_repeatability(
         "tables": "".join(_table(k, sheet) for k, sheet in enumerate(tables, 1)),
         "figures": "".join(_figure(k, *figure) for k, figure in enumerate(figures, 1)),
         "refused": _refused(refused),
-        "left_out": "".join(f"<li>{html.escape(name)}: {html.escape(why)}</li>" for name, why in left_out),
+        "left_out": _left_out(left_out),
         "intended_use": html.escape(INTENDED_USE),
     }
     page = (resources.files("mesoject.report") / "templates" / "repeatability.html").read_text(encoding="utf-8")
@@ -117,6 +117,11 @@ def _refused(refused: Refusals) -> str:
         for name, reasons in refused
     )
     return f"<p>{len(refused)} refused, without numbers:</p><ul>{items}</ul>"
+
+
+def _left_out(left_out: Sequence[tuple[str, str]]) -> str:
+    items = "".join(f"<li>{html.escape(name)}: {html.escape(why)}</li>" for name, why in left_out)
+    return f"<p>Quantities left out:</p><ul>{items}</ul>" if items else ""
 
 
 def _csv(sheet: Sheet) -> str:

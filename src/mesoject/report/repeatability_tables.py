@@ -121,4 +121,4 @@ def _bound(b: Bound, a: Agreement) -> str:
 
 def _slope(a: Agreement) -> str:
     p = "p < 0.001" if a.slope_p < 0.001 else f"p = {a.slope_p:.2g}"
-    return f"{a.slope:+.3f}, {p}".replace("-", "\u2212")
+    return f"{a.slope:+.3f} ({p})".replace("-", "\u2212")

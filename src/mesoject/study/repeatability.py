@@ -87,10 +87,10 @@ def run_study(rows: Sequence[Row], *, title: str, exact_outlines: bool, jobs: in
 
 def _refuse_copies(rows: Sequence[Row], results: Sequence[Result]) -> None:
     """A copy of a photograph repeats perfectly and proves nothing."""
-    first: dict[str, Row] = {}
+    first: dict[str | None, Row] = {}
     for row, one in zip(rows, results, strict=True):
         if one.measurement.provenance is not None:
-            same = first.setdefault(one.measurement.provenance.photo_sha256, row)
+            same = first.setdefault(one.measurement.provenance.source_sha256, row)
             if same.photo != row.photo:
                 raise UsageError(
                     f"study.csv line {row.line}: {row.photo.name} is a copy of {same.photo.name} (line {same.line}); "

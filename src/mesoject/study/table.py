@@ -115,7 +115,7 @@ def _row(path: Path, line: int, header: Sequence[str], cells: Sequence[str]) -> 
         scar=cell["scar"],
         visit=cell["visit"],
         rater=cell["rater"] or NO_RATER,
-        bar_mm=_number(path, line, "bar_mm", cell),
+        bar_mm=_length(path, line, cell),
         print_profile=_file(path, line, "print_profile", cell["print_profile"]) if cell["print_profile"] else None,
         known=known,
     )
@@ -126,6 +126,13 @@ def _file(path: Path, line: int, column: str, name: str) -> Path:
     if not found.is_file():
         raise UsageError(f"{path} line {line}: {column} {name}: there is no such file beside study.csv")
     return found
+
+
+def _length(path: Path, line: int, cell: dict[str, str]) -> float | None:
+    value = _number(path, line, "bar_mm", cell)
+    if value is not None and value <= 0:
+        raise UsageError(f"{path} line {line}: bar_mm {value:g} is no length; give millimetres, 100 for a true print")
+    return value
 
 
 def _number(path: Path, line: int, column: str, cell: dict[str, str]) -> float | None:

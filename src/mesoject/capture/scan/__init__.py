@@ -1,5 +1,5 @@
 """Scan to SkinMap: a mesh or a cloud of points of a limb, laid flat with its height."""
 
-from mesoject.capture.scan.assemble import METHOD, read_scan
+from mesoject.capture.scan.assemble import read_scan
 
-__all__ = ["METHOD", "read_scan"]
+__all__ = ["read_scan"]

@@ -15,7 +15,6 @@ from mesoject.capture.scan.clean import cleaned
 from mesoject.capture.scan.form import fit_form
 from mesoject.capture.scan.header import MAX_BYTES, read_header
 from mesoject.capture.scan.judge import (
-    FAR_MM,
     refuse_coarse,
     refuse_inside_out,
     refuse_no_form,
@@ -30,10 +29,10 @@ from mesoject.capture.scan.spikes import spikes
 from mesoject.capture.scan.triangles import net, spacing_of, unfolded
 from mesoject.capture.scan.units import MM_PER_UNIT, refuse_size, unit_of
 from mesoject.records import Reason, Refused, UsageError, reason
+from mesoject.records.software import SCAN_METHOD
 from mesoject.skinmap import Paint, Relief, SkinMap
 
 Array = NDArray[np.float64]
-METHOD = "scan-1"
 SCALE_SD = 0.001  # of a scanner's lengths: makers state 0.05 to 0.1 mm in 100 mm
 FINEST_MM, MOST_PIXELS = 0.05, 4_000_000
 BASE_SAMPLE, FORM_SAMPLE = 3000, 8000
@@ -67,8 +66,11 @@ def read_scan(path: str | Path, *, unit: str | None = None) -> SkinMap:
     known, more = unit_of(header, unit, mesh.points)
     scaled = Mesh(mesh.points * MM_PER_UNIT[known], mesh.triangles, mesh.rgb8)
     refuse_size(scaled.points, known)
-    sources = {"scan_sha256": hashlib.sha256(data).hexdigest(), "scan_unit": known, "method": METHOD}
-    return scan_map(scaled, sources, [*more, *notes])
+    sources = {"scan_sha256": hashlib.sha256(data).hexdigest(), "scan_unit": known, "method": SCAN_METHOD}
+    try:
+        return scan_map(scaled, sources, [*more, *notes])
+    except Refused as refused:  # a unit against the file's own may be why
+        raise Refused([*refused.reasons, *more]) from refused
 
 
 def scan_map(mesh: Mesh, sources: Mapping[str, str | float | None], notes: list[Reason]) -> SkinMap:
@@ -77,7 +79,8 @@ def scan_map(mesh: Mesh, sources: Mapping[str, str | float | None], notes: list[
     refuse_no_limb(base)
     surface, off = fit_form(thinned(mesh.points, FORM_SAMPLE), base)
     laid = lay(mesh.points, base, surface)
-    mesh, laid = _near_only(mesh, laid)
+    notes = [*notes, *refuse_no_form(laid)]
+    mesh = mesh.kept(laid.kept)
     triangles, facing = unfolded(laid.mm, net(laid.mm, mesh.triangles))
     notes = [*notes, *(refuse_inside_out(facing) if len(mesh.triangles) else [])]
     spacing = spacing_of(laid.mm, np.abs(facing))
@@ -110,13 +113,6 @@ def _bytes_of(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise UsageError(f"cannot read {path}: {error.strerror or error}") from error
-
-
-def _near_only(mesh: Mesh, laid: Laid) -> tuple[Mesh, Laid]:
-    """Points near the limb's form; the cut ends of a closed limb, a couch and a stand are not."""
-    near = np.abs(laid.height_mm) < FAR_MM
-    refuse_no_form(laid, laid.place, near)
-    return mesh.kept(near), laid._replace(mm=laid.mm[near], height_mm=laid.height_mm[near])
 
 
 class _Picture(NamedTuple):

@@ -103,12 +103,19 @@ def _check_ply(data: bytes) -> str:
             least += count * (2 if text else each)
             count, each = _element(word), 0
         elif word[:1] == ["property"] and len(word) >= 3:
-            each += SCALAR_BYTES.get(word[2] if word[1] == "list" else word[1], 1)
+            each += _property_bytes(word)
     left = len(data) - end
     if least > left:
         message = f"The PLY's header counts at least {least:,} bytes of points and faces; {left:,} follow."
         raise Refused([reason("truncated", message)])
     return "\n".join(line[7:] for line in lines if line.startswith(("comment", "obj_info")))
+
+
+def _property_bytes(word: list[str]) -> int:
+    """Least bytes of a property; a list, which is a face's corners, holds at least three."""
+    if word[1] != "list":
+        return SCALAR_BYTES.get(word[1], 1)
+    return SCALAR_BYTES.get(word[2], 1) + 3 * SCALAR_BYTES.get(word[3] if len(word) > 3 else "", 1)
 
 
 def _element(word: list[str]) -> int:

@@ -6,17 +6,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mesoject.capture.scan.base import Base
-from mesoject.capture.scan.lay import Laid
+from mesoject.capture.scan.lay import FAR_MM, Laid
 from mesoject.records import Reason, Refused, reason
 from mesoject.skinmap import Place
 
 Array = NDArray[np.float64]
 RADIUS_LIMITS_MM = (12.0, 250.0)
-FAR_MM = 15.0  # above or below the form: no skin of this limb
 MOST_FAR = 0.3
 ROUGHEST_MM = 2.5  # off the form, of four fifths of the points: no limb's form
 MOST_ALONG = 0.5  # curvature along the limb over curvature round it: a heel, a knee, a ball
 OVERHANG_SAID = 0.01
+BEYOND_SAID = 0.02
 COARSEST_MM = 5.0
 
 
@@ -30,19 +30,26 @@ def refuse_no_limb(base: Base) -> None:
         raise Refused([reason("scan_not_a_limb", message)])
 
 
-def refuse_no_form(laid: Laid, place: Place, near: NDArray[np.bool_]) -> None:
-    """Raise ``scan_not_a_limb`` where the points do not follow a limb's smooth form."""
-    if near.mean() < 1 - MOST_FAR:
-        message = f"{1 - near.mean():.0%} of the scan lies more than {FAR_MM:.0f} mm off one limb's surface."
+def refuse_no_form(laid: Laid) -> list[Reason]:
+    """Raise ``scan_not_a_limb`` where the points do not follow a limb's smooth form.
+
+    Returns a warning where the scan goes all round.
+    """
+    if laid.off > MOST_FAR:
+        message = f"{laid.off:.0%} of the scan lies more than {FAR_MM:.0f} mm off one limb's surface."
         raise Refused([reason("scan_not_a_limb", f"{message} Cut the scan to the skin round the scar.")])
-    rough = float(np.quantile(np.abs(laid.height_mm[near]), 0.8))
+    rough = float(np.quantile(np.abs(laid.height_mm), 0.8))
     if rough > ROUGHEST_MM:
         message = f"A fifth of the scan lies more than {rough:.1f} mm off a limb's form; {ROUGHEST_MM} mm is the limit."
         raise Refused([reason("scan_not_a_limb", message)])
-    round_limb, along = _curvatures(place, laid.mm[near])
+    round_limb, along = _curvatures(laid.place, laid.mm)
     if abs(along) > MOST_ALONG * round_limb:
         message = f"The surface curves along the limb with a radius of {1 / abs(along):.0f} mm, round it with"
         raise Refused([reason("scan_not_a_limb", f"{message} {1 / max(round_limb, 1e-6):.0f} mm: a joint or a ball.")])
+    if laid.beyond > BEYOND_SAID:
+        message = f"{laid.beyond:.0%} of the scan lies on the other side of the limb and was left out."
+        return [reason("scan_all_round", message)]
+    return []
 
 
 def _curvatures(place: Place, mm: Array) -> tuple[float, float]:

@@ -36,6 +36,9 @@ class Mesh:
     def kept(self, points: NDArray[np.bool_]) -> Mesh:
         """The mesh without the other points, and without triangles that touch them."""
         number = np.cumsum(points) - 1
-        whole = points[self.triangles].all(axis=1) if len(self.triangles) else np.zeros(0, bool)
+        if points.all():
+            return self
+        a, b, c = (points[self.triangles[:, k]] for k in range(3))
+        whole = a & b & c
         rgb8 = None if self.rgb8 is None else self.rgb8[points]
         return Mesh(self.points[points], number[self.triangles[whole]], rgb8)

@@ -53,8 +53,10 @@ def rasterise(grid: Grid, mm: Array, triangles: NDArray[np.int64], values: Array
     """
     px = grid.to_px(mm)
     corners = px[triangles]
-    low = np.clip(np.ceil(corners.min(1) - EDGE), 0, None).astype(np.int64)
-    high = np.minimum(np.floor(corners.max(1) + EDGE), [grid.columns - 1, grid.rows - 1]).astype(np.int64)
+    a, b, c = corners[:, 0], corners[:, 1], corners[:, 2]  # far quicker than min and max along an axis of three
+    least, most = np.minimum(np.minimum(a, b), c), np.maximum(np.maximum(a, b), c)
+    low = np.clip(np.ceil(least - EDGE), 0, None).astype(np.int64)
+    high = np.minimum(np.floor(most + EDGE), [grid.columns - 1, grid.rows - 1]).astype(np.int64)
     across, down = np.maximum(high - low + 1, 0).T
     count = across * down
     if count.sum() > MOST_OVERLAP * grid.columns * grid.rows:

@@ -12,6 +12,7 @@ from mesoject.records import Reason, Refused, reason
 Array = NDArray[np.float64]
 LEAST_MM, TIMES_NOISE, TIMES_PITCH = 0.4, 8.0, 0.5
 MOST_SPIKES = 0.10
+MOST_SCATTER_MM = 1.0  # twice what a telephone does
 WORTH_SAYING = 0.001
 WINDOW = np.ones((5, 5), np.uint8)
 
@@ -25,13 +26,17 @@ def spikes(grid: Grid, height: Array, mm: Array, height_mm: Array) -> tuple[NDAr
     Raises
     ------
     Refused
-        ``scan_spikes`` where over a tenth of the scan is.
+        ``scan_spikes`` where over a tenth of the scan is, or where a fifth of it scatters by a millimetre and more.
     """
     known = np.isfinite(height)
     level = float(np.nanmedian(height))
     filled = np.where(known, height, level).astype(np.float32)
     smooth = cv2.medianBlur(cv2.medianBlur(filled, 5), 5)
     away = height[known] - smooth[known]
+    scatter = float(np.quantile(np.abs(away), 0.8))
+    if scatter > MOST_SCATTER_MM:
+        message = f"A fifth of the scan stands off its own surroundings by over {scatter:.1f} mm;"
+        raise Refused([reason("scan_spikes", f"{message} {MOST_SCATTER_MM:.1f} mm is the limit.")])
     noise = 1.4826 * float(np.median(np.abs(away)))
     limit = max(LEAST_MM, TIMES_NOISE * noise, TIMES_PITCH * grid.pitch_mm)
     px = np.round(grid.to_px(mm)).astype(np.int64)

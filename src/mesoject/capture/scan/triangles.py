@@ -25,9 +25,11 @@ def net(mm: Array, triangles: Triangles) -> Triangles:
 def unfolded(mm: Array, triangles: Triangles) -> tuple[Triangles, Array]:
     """Triangles that do not span a whole limb's seam, and signed areas (M,), positive where they face outwards."""
     a, b, c = (mm[triangles[:, k]] for k in range(3))
-    wide = np.ptp(np.stack([a[:, 0], b[:, 0], c[:, 0]]), axis=0) < ACROSS_SEAM_MM
-    u, v = (b - a)[wide], (c - a)[wide]
-    return triangles[wide], 0.5 * (u[:, 0] * v[:, 1] - u[:, 1] * v[:, 0])
+    u, v = b - a, c - a
+    near = (np.abs(u[:, 0]) < ACROSS_SEAM_MM) & (np.abs(v[:, 0]) < ACROSS_SEAM_MM)
+    if not near.all():
+        triangles, u, v = triangles[near], u[near], v[near]
+    return triangles, 0.5 * (u[:, 0] * v[:, 1] - u[:, 1] * v[:, 0])
 
 
 def spacing_of(mm: Array, areas: Array) -> float:

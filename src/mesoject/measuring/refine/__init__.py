@@ -1,11 +1,13 @@
 """The assisted outline: a loose outline drawn by a person, drawn in to the scar's border.
 
-It works on the calibrated, unrolled skin, where millimetres and CIELAB units mean the same everywhere.
+It works on the calibrated, unrolled skin, where millimetres and CIELAB units mean the same everywhere; on a scan height
+takes the place of lightness.
 docs/method.md, "Outline", gives what it reaches.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -13,7 +15,7 @@ import numpy as np
 import shapely
 from shapely import MultiPolygon
 
-from mesoject.measuring.border import border, load_outline
+from mesoject.measuring.border import SOURCE_WORDS, border, load_outline
 from mesoject.measuring.formats.half_level import half_level_rings
 from mesoject.measuring.polygons import even_odd, from_shapely, polygonal
 from mesoject.measuring.refine.canvas import halved, prepare, render_around
@@ -22,13 +24,15 @@ from mesoject.measuring.refine.region import find_region
 from mesoject.measuring.refine.sureness import sureness
 from mesoject.measuring.skin import fill
 from mesoject.records import Outline, Refused, reason
-from mesoject.skinmap import Raster, SkinMap
+from mesoject.records.outline import Ring
+from mesoject.skinmap import Place, Raster, SkinMap
 
 Rough = Outline | str | Path | Sequence[tuple[float, float]]
 MOST_FAINT = 0.2
 LEAST_AGREEMENT = 0.9
 LEAST_PART_MM2 = 1.0
 CORE_OUTSIDE_MM = 1.0
+RELIEF_BORDER_SD_MM = 0.5  # a slope has no edge: borders by height lie 0.3 to 0.6 mm inside drawn ones
 EDGE_MM = 0.3
 STRAIGHT_MM = 0.05
 
@@ -83,7 +87,10 @@ def refine(skin: SkinMap, rough: Rough, core: Rough | None = None) -> tuple[Outl
         message = f"Loose outlines a millimetre apart lead to borders that agree by {agreement:.0%}"
         raise Refused([reason("outline_no_contrast", f"{message}; {LEAST_AGREEMENT:.0%} are needed.")])
     area = _polygons(raster, found.mask)
-    return _outline(skin, area), area_sd_mm2 / area.length
+    border_sd_mm = area_sd_mm2 / area.length
+    if skin.relief is not None:
+        border_sd_mm = math.hypot(border_sd_mm, RELIEF_BORDER_SD_MM)
+    return _outline(skin, area), border_sd_mm
 
 
 def _area(skin: SkinMap, rough: Rough) -> MultiPolygon:
@@ -121,11 +128,15 @@ def _polygons(raster: Raster, mask: Mask) -> MultiPolygon:
 def _outline(skin: SkinMap, area: MultiPolygon) -> Outline:
     px = shapely.transform(area, skin.to_photo)
     if not np.isfinite(shapely.get_coordinates(px)).all():
-        raise Refused([reason("outline_outside", "The scar's border leaves the skin that this photograph shows.")])
-    sha256 = skin.sources["photo_sha256"]
-    return Outline(
-        frame="skin_mm",
-        source_sha256=None if sha256 is None else str(sha256),
-        polygons=from_shapely(area),
-        photo_px=from_shapely(px),
-    )
+        message = f"The scar's border leaves the skin that this {SOURCE_WORDS[skin.source]} shows."
+        raise Refused([reason("outline_outside", message)])
+    found = Outline(frame="skin_mm", source_sha256=skin.source_sha256, polygons=from_shapely(area))
+    if skin.relief is None:
+        return found.model_copy(update={"photo_px": from_shapely(px)})
+    place = skin.relief.place
+    xyz = tuple(tuple(_in_scan(place, ring) for ring in polygon) for polygon in found.polygons)
+    return found.model_copy(update={"scan_xyz_mm": xyz})
+
+
+def _in_scan(place: Place, ring: Ring) -> Ring:
+    return tuple(map(tuple, place.to_scan(np.array(ring)).tolist()))

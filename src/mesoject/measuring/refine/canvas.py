@@ -1,4 +1,4 @@
-"""What the border is looked for on: each pixel's CIELAB less that of the skin round the loose outline."""
+"""What the border is looked for on: each pixel's CIELAB, or height, less that of the skin round the loose outline."""
 
 from __future__ import annotations
 
@@ -20,6 +20,8 @@ MM_PER_PX, MOST_PX = 0.25, 500_000
 SKIN_FROM_MM, SKIN_TO_MM = 1.0, 10.0  # outside the loose outline
 GRAIN_MM = 0.3  # sensor noise and pores are finer, a faded border is wider
 LAB_FLOOR = 0.45  # CIELAB units; no colour is known better
+ENOUGH_MM = 0.3
+LAB_PER_MM = 15.0  # so that the floor of what is known stands for 0.03 mm
 SAMPLE = 4000
 
 
@@ -74,7 +76,7 @@ def prepare(raster: Raster, loose: MultiPolygon) -> Canvas:
     """
     scale = raster.mm_per_px
     seen = ~raster.covered & ~raster.clipped & (raster.cosine > SQUARE_ENOUGH)
-    lab = _without_grain(lab_from_linear(raster.linear.astype(float)), seen, GRAIN_MM / scale)
+    lab = _without_grain(_appearance(raster), seen, GRAIN_MM / scale)
     outside = depth_mm(~fill(raster, loose), scale)
     skin = seen & (outside > SKIN_FROM_MM) & (outside < SKIN_TO_MM)
     if skin.sum() * scale**2 < LEAST_SKIN_MM2:
@@ -82,6 +84,17 @@ def prepare(raster: Raster, loose: MultiPolygon) -> Canvas:
         raise Refused([reason("no_healthy_skin", message, fatal=True)])
     course, noise = _course(lab, skin)
     return Canvas(lab - course, seen, noise + LAB_FLOOR**2 * np.eye(3), scale)
+
+
+def _appearance(raster: Raster) -> NDArray[np.float64]:
+    """CIELAB; of a scan height in place of lightness, which holds the scanner's light and shadows.
+
+    Beyond a few tenths of a millimetre, higher is no more scar: else the border would be sought half way up a slope.
+    """
+    lab = np.asarray(lab_from_linear(raster.linear.astype(float)))
+    if raster.height_mm is not None:
+        lab[..., 0] = LAB_PER_MM * ENOUGH_MM * np.tanh(np.nan_to_num(raster.height_mm) / ENOUGH_MM)
+    return lab
 
 
 def _without_grain(lab: NDArray[np.float64], seen: Mask, sd_px: float) -> Field:

@@ -20,6 +20,7 @@ SECTORS = 12
 LEAST_DIRECTIONS = 0.6
 LEAST_SKIN_MM2 = 150.0
 MOST_HOLES = 0.1
+LEAST_PIXELS = 60
 FINER = 8  # a pixel on the border counts by its share, from this many parts a side
 
 
@@ -56,10 +57,11 @@ class Patch:
     ring: Mask
 
     def on(self, skin: SkinMap, height_mm: Array) -> Patch:
-        """The same with the areas of a surface ``height_mm`` (H, W) above the limb's form without the scar."""
+        """The same with the scar's areas on a surface ``height_mm`` (H, W) above the limb's form without the scar."""
         assert skin.relief is not None
-        bent = skin.relief.place.bend(self.mm) * (height_mm + self.form_mm)
-        return replace(self, area_mm2=self.area_mm2 * (1 + bent))
+        scar, area = self.share > 0, self.area_mm2.copy()
+        area[scar] *= 1 + skin.relief.place.bend(self.mm[scar]) * (height_mm + self.form_mm)[scar]
+        return replace(self, area_mm2=area)
 
     @property
     def pitch_mm(self) -> float:
@@ -73,7 +75,8 @@ def cut_out(skin: SkinMap, area_mm: shapely.MultiPolygon) -> tuple[Patch, list[R
     Raises
     ------
     Refused
-        ``scan_holes`` where the scan has no surface in much of the scar, ``no_healthy_skin`` where none is round it.
+        ``scan_too_coarse``, ``scan_holes`` where the scan has no surface in much of the scar, ``no_healthy_skin`` where
+        none is round it.
     """
     assert skin.relief is not None
     s_low, z_low, s_high, z_high = area_mm.bounds
@@ -81,6 +84,9 @@ def cut_out(skin: SkinMap, area_mm: shapely.MultiPolygon) -> tuple[Patch, list[R
     raster = skin.raster(skin.native(region), skin.relief.pitch_mm)
     assert raster.height_mm is not None
     share = shares(raster, area_mm)
+    if share.sum() < LEAST_PIXELS:
+        message = f"The scan has about {share.sum():.0f} points on the scar; {LEAST_PIXELS} are needed."
+        raise Refused([reason("scan_too_coarse", message)])
     outside = np.asarray(cv2.distanceTransform((share < 0.5).astype(np.uint8), cv2.DIST_L2, 5), float)
     height, notes = _bridged(raster.height_mm.astype(float), share)
     mm = raster.places()

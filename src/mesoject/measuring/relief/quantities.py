@@ -6,6 +6,7 @@ noise by their squares, the reference's covariance by the terms they sum to, the
 
 from __future__ import annotations
 
+import math
 from typing import NamedTuple
 
 import numpy as np
@@ -57,6 +58,15 @@ def relief(skin: SkinMap, border: Border, *, border_sd_mm: float) -> BeyondSize:
     return BeyondSize([*heights, *rough], [*notes, *more], ratio)
 
 
+def healed(skin: SkinMap, border: Border) -> tuple[Patch, Array]:
+    """The scar's patch, and the height (H, W) that its skin would have without the scar, for pictures.
+
+    Raises as :func:`relief` does.
+    """
+    patch, _ = cut_out(skin, border.area_mm)
+    return patch, fit_reference(patch).height_mm
+
+
 def _heights(
     patch: Patch, reference: Reference, above: Array, area_mm: shapely.MultiPolygon, border_sd_mm: float
 ) -> list[Quantity]:
@@ -66,7 +76,7 @@ def _heights(
     moved = [values_of(patch, above, shares(patch.raster, area_mm.buffer(by))) for by in (-border_sd_mm, border_sd_mm)]
     outline = np.abs(moved[1] - moved[0]) / 2
     inside = patch.share > 0
-    apart = reference.apart_mm[inside]
+    apart = reference.apart_mm[inside] / math.sqrt(2)  # two opinions' SD; of their mean too, for both saw one ring
     quantities = []
     for k, name in enumerate(NAMES):
         by = weights[k][inside]

@@ -3,7 +3,7 @@
 The first opinion is a polynomial of degree 2 to 4, its degree chosen by leaving out one direction of the ring at a
 time, its weights Huber's (Huber 1964, Ann Math Stat 35:73), so that hair, veins and the scar's own foot count for
 little. The second is a smoothed thin-plate spline (Duchon 1977; Wahba 1990). The reference
-is the mean of the two; their difference over the scar is what the choice of surface may be off.
+is the mean of the two; their standard deviation over the scar is what the choice of surface may be off.
 """
 
 from __future__ import annotations
@@ -42,8 +42,9 @@ class Reference:
         Of its coefficients, from blocks of the ring, so that correlated noise counts as such.
     degree : int
     unseen_mm : float
-        What the mean of two surfaces is off, on average over a piece of skin that neither has seen: the root mean
-        square of polynomials of all degrees over left-out directions of the ring, less by the root of 2.
+        What surfaces are off, on average over a piece of skin that they have not seen: half the root mean square over
+        polynomials of all degrees and left-out directions of the ring. Half, because the scar has seen skin on all
+        sides and a left-out direction on two.
     rest_mm : (H, W)
         Heights over the surface on the ring; NaN elsewhere and on outliers.
     """
@@ -88,7 +89,7 @@ def fit_reference(patch: Patch) -> Reference:
         terms=full,
         covariance=_covariance(terms, samples, weight, found),
         degree=DEGREES[best],
-        unseen_mm=float(np.sqrt(np.mean(np.square(tried)) / 2)),
+        unseen_mm=float(np.sqrt(np.mean(np.square(tried)))) / 2,
         rest_mm=rest,
     )
 
@@ -110,8 +111,16 @@ def cells_of(mm: Array, side_mm: float) -> tuple[NDArray[np.int64], NDArray[np.i
 
 
 def _terms(unit: Array, degree: int) -> Array:
+    made = np.empty((*unit.shape[:-1], (degree + 1) * (degree + 2) // 2))
     s, z = unit[..., 0], unit[..., 1]
-    return np.stack([s**i * z**j for i in range(degree + 1) for j in range(degree + 1 - i)], -1)
+    k, first = 0, np.ones(unit.shape[:-1])
+    for i in range(degree + 1):
+        made[..., k] = first
+        for j in range(1, degree + 1 - i):
+            np.multiply(made[..., k + j - 1], z, out=made[..., k + j])
+        k += degree + 1 - i
+        first = first * s
+    return made
 
 
 def _huber(terms: Array, height: Array, count: Array) -> tuple[Array, Array]:

@@ -1,7 +1,7 @@
 // What is wrong with a drawing, said as `mesoject measure` would say it later, and how large it is.
 
 // {errors, warnings, crossings, amber}: sentences, places in mm to mark, and the numbers "p/r" of the amber rings.
-function checked({ polygons, draft }, skin, { trusted, covers, denseMm }) {
+function checked({ polygons, draft }, skin, { trusted, covers, denseMm, words }) {
   const found = { errors: [], warnings: [], crossings: [], amber: new Set() };
   const lines = polygons.flat().map((points) => ({ points, closed: true }));
   if (draft) lines.push({ points: draft.points, closed: false });
@@ -9,7 +9,7 @@ function checked({ polygons, draft }, skin, { trusted, covers, denseMm }) {
   if (found.crossings.length) found.errors.push("Lines cross or touch each other (red circles). Move a point or undo.");
   if (polygons.some(([border]) => Math.abs(ringArea(border)) < 0.01)) found.errors.push("An outline holds no area.");
   if (!found.errors.length) checkNesting(polygons, found);
-  checkPlaces(polygons, found, skin, trusted, covers, denseMm);
+  checkPlaces(polygons, found, skin, { trusted, covers, denseMm, words });
   return found;
 }
 
@@ -27,7 +27,8 @@ function inPolygon(point, [border, ...holes]) {
   return insideRing(point, border) && !holes.some((hole) => insideRing(point, hole));
 }
 
-function checkPlaces(polygons, found, skin, [sLow, sHigh, zLow, zHigh], covers, denseMm) {
+function checkPlaces(polygons, found, skin, { trusted, covers, denseMm, words }) {
+  const [sLow, sHigh, zLow, zHigh] = trusted;
   const kinds = { unseen: false, untrusted: false, covered: false };
   polygons.forEach((polygon, p) =>
     polygon.forEach((ring, r) => {
@@ -41,9 +42,9 @@ function checkPlaces(polygons, found, skin, [sLow, sHigh, zLow, zHigh], covers, 
       kinds.covered ||= covered;
     }),
   );
-  if (kinds.unseen) found.errors.push("The outline leaves the skin that the camera saw (hatched).");
+  if (kinds.unseen) found.errors.push(words.unseen);
   if (kinds.covered) found.warnings.push("Part of the outline lies on a strip, where no skin is seen.");
-  if (kinds.untrusted) found.warnings.push("Part of the outline lies outside the dashed frame that the strips support.");
+  if (kinds.untrusted) found.warnings.push(words.untrusted);
 }
 
 // Square millimetres of skin: the area element integrated over a fan of triangles, mid-edge rule on each.

@@ -27,7 +27,7 @@ class Files {
     if (findings.errors.length) return say(`Not saved. ${findings.errors[0]}`, "wrong");
     download(settings.saveAs, outlineText(polygons, skin, settings));
     this.#saved = polygons;
-    say(`Saved as ${settings.saveAs}. Next: mesoject measure PHOTO --outline ${settings.saveAs}`, "good");
+    say(`Saved as ${settings.saveAs}. Next: mesoject measure ${settings.words.argument} --outline ${settings.saveAs}`, "good");
     return this.app.changed();
   }
 

@@ -79,6 +79,17 @@ function showAdjusted() {
   });
 });
 element("adjusted").addEventListener("change", showAdjusted);
+
+// Of a scan, its height in colours in place of its own picture.
+const ownPicture = element("skin").src;
+const encodedAs = (source) => source.slice(0, source.indexOf(",") + 1);
+if (settings.height) {
+  element("height-tick").hidden = false;
+  setText("height-words", `Red is higher than the limb's form, blue is lower; full colour at ${settings.height.rangeMm} mm.`);
+  element("height-shown").addEventListener("change", (event) => {
+    element("skin").src = event.target.checked ? encodedAs(ownPicture) + settings.height.jpeg : ownPicture;
+  });
+}
 app.showOutline = (shown) => {
   app.outlineShown = shown;
   element("outline-shown").checked = shown;

@@ -1,13 +1,13 @@
-// The skin that the page shows: where each place [s, z] in mm appears in the photograph, and how large skin is there.
+// The skin that the page shows: where each place [s, z] in mm is in the photograph or scan, and how large skin is there.
 
 class Skin {
-  constructor({ lattice, photoSize, region }) {
-    Object.assign(this, { lattice, photoSize, region });
+  constructor({ lattice, photoSize, region, native }) {
+    Object.assign(this, { lattice, photoSize, region, native });
   }
 
-  // Photo pixels [x, y], pixel centres at whole numbers.
-  toPhoto(mm) {
-    return this.#read(mm, "x", "y");
+  // Photo pixels [x, y], pixel centres at whole numbers; of a scan [x, y, z] in its own axes, mm, on the limb's form.
+  toNative(mm) {
+    return this.#read(mm, ...this.native.axes);
   }
 
   element(mm) {
@@ -16,10 +16,11 @@ class Skin {
 
   // Whether the camera saw this place, and the page shows it.
   shows(mm) {
-    const [x, y] = this.toPhoto(mm);
+    if (distance(mm, this.within(mm)) > 0 || this.#read(mm, "cosine")[0] <= 0) return false;
+    if (!this.photoSize) return true;
+    const [x, y] = this.toNative(mm);
     const [width, height] = this.photoSize;
-    if (distance(mm, this.within(mm)) > 0) return false;
-    return this.#read(mm, "cosine")[0] > 0 && x >= 0 && y >= 0 && x <= width - 1 && y <= height - 1;
+    return x >= 0 && y >= 0 && x <= width - 1 && y <= height - 1;
   }
 
   within([s, z]) {
@@ -27,33 +28,34 @@ class Skin {
     return [Math.min(sHigh, Math.max(sLow, s)), Math.min(zHigh, Math.max(zLow, z))];
   }
 
-  // Newton's method from the nearest node in view; null where the page shows no such skin.
-  toMm(px) {
-    let mm = this.#nearestNode(px);
+  // Gauss-Newton from the nearest node in view; null where the page shows no such skin.
+  toMm(at) {
+    let mm = this.#nearestNode(at);
     for (let i = 0; i < 12; i += 1) {
-      const [x, y] = this.toPhoto(mm);
-      const [dx, dy] = [px[0] - x, px[1] - y];
-      if (Math.hypot(dx, dy) < 1e-6) break;
-      const [xs, ys] = this.#slope(mm, [0.01, 0]);
-      const [xz, yz] = this.#slope(mm, [0, 0.01]);
-      const det = xs * yz - xz * ys;
+      const off = minus(at, this.toNative(mm));
+      const [a, b] = [this.#slope(mm, [0.01, 0]), this.#slope(mm, [0, 0.01])];
+      const [aa, ab, bb, ao, bo] = [inner(a, a), inner(a, b), inner(b, b), inner(a, off), inner(b, off)];
+      const det = aa * bb - ab * ab;
       const limited = (v) => Math.min(20, Math.max(-20, Number.isFinite(v) ? v : 0));
-      mm = this.within([mm[0] + limited((yz * dx - xz * dy) / det), mm[1] + limited((xs * dy - ys * dx) / det)]);
+      const step = [limited((bb * ao - ab * bo) / det), limited((aa * bo - ab * ao) / det)];
+      mm = this.within([mm[0] + step[0], mm[1] + step[1]]);
+      if (Math.hypot(...step) < 1e-7) break;
     }
-    return distance(this.toPhoto(mm), px) < 0.05 && this.shows(mm) ? mm : null;
+    return Math.hypot(...minus(this.toNative(mm), at)) < this.native.near && this.shows(mm) ? mm : null;
   }
 
   #slope([s, z], [ds, dz]) {
-    const [ahead, behind] = [this.toPhoto([s + ds, z + dz]), this.toPhoto([s - ds, z - dz])];
-    return [0, 1].map((k) => (ahead[k] - behind[k]) / (2 * (ds + dz)));
+    const off = minus(this.toNative([s + ds, z + dz]), this.toNative([s - ds, z - dz]));
+    return off.map((v) => v / (2 * (ds + dz)));
   }
 
-  #nearestNode(px) {
-    const { s, z, x, y, cosine } = this.lattice;
+  #nearestNode(at) {
+    const { s, z, cosine } = this.lattice;
+    const axes = this.native.axes.map((name) => this.lattice[name]);
     let best = 0;
     let least = Infinity;
-    for (let i = 0; i < x.length; i += 1) {
-      const off = (x[i] - px[0]) ** 2 + (y[i] - px[1]) ** 2;
+    for (let i = 0; i < cosine.length; i += 1) {
+      const off = axes.reduce((sum, nodes, k) => sum + (nodes[i] - at[k]) ** 2, 0);
       if (cosine[i] > 0.02 && off < least) [best, least] = [i, off];
     }
     return [s.first + (best % s.count) * s.step, z.first + Math.floor(best / s.count) * z.step];
@@ -75,6 +77,9 @@ class Skin {
     });
   }
 }
+
+const minus = (a, b) => a.map((v, k) => v - b[k]);
+const inner = (a, b) => a.reduce((sum, v, k) => sum + v * b[k], 0);
 
 // The four nodes round `at` (in steps from the first node), or the last four at an end, and their weights.
 function cubicWeights(at, count) {

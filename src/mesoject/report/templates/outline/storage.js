@@ -44,7 +44,7 @@ function offerRestore(app, autosave) {
   const shown = app.drawing.now;
   if (!kept || JSON.stringify([kept.polygons, kept.draft]) === JSON.stringify([shown.polygons, shown.draft])) return;
   const when = new Date(kept.at).toLocaleString([], { dateStyle: "medium", timeStyle: "short" });
-  setText("offer-words", `An outline of this photograph, drawn here on ${when}, was kept in this browser.`);
+  setText("offer-words", `An outline of this ${settings.words.source}, drawn here on ${when}, was kept in this browser.`);
   const offer = element("offer");
   offer.hidden = false;
   const answer = (act) => () => {

@@ -1,0 +1,52 @@
+"""The tables of `mesoject deliver` on a terminal."""
+
+from __future__ import annotations
+
+from rich.console import Console
+from rich.table import Table
+
+from mesoject.report.delivery_answer import Answer, comparison_rows, front_rows
+from mesoject.report.delivery_pictures import described
+from mesoject.report.delivery_table import Rows, coverage_rows, hours_rows, ledger_rows, sentences
+
+PIPED_WIDTH = 120
+
+
+def print_answer(made: Answer) -> None:
+    """Print what was treated, where the dose is, what is covered, for how long, and with what reservations."""
+    console = Console(soft_wrap=True, highlight=False)
+    if not console.is_terminal:
+        console = Console(soft_wrap=True, highlight=False, width=PIPED_WIDTH)
+    for letter, numbers in zip(("A", "B"), (made.first, made.second), strict=True):
+        if numbers is None:
+            continue
+        name = described(numbers.delivery)
+        console.print(f"\n{letter}: {name}" if made.second else f"\n{name}", markup=False, style="bold")
+        for rows in (ledger_rows(numbers), coverage_rows(numbers), hours_rows(numbers)):
+            _print(console, rows)
+        console.print()
+        for sentence in sentences(numbers):
+            console.print(sentence, markup=False)
+    _print(console, comparison_rows(made))
+    _print(console, front_rows(made))
+    console.print()
+    for note in made.first.delivery.notes:
+        console.print(note, markup=False)
+    if made.no_front:
+        console.print(made.no_front, markup=False)
+
+
+def _print(console: Console, rows: Rows) -> None:
+    if rows:
+        console.print()
+        console.print(_table(rows))
+
+
+def _table(rows: Rows) -> Table:
+    table = Table(box=None, pad_edge=False, padding=(0, 2))
+    table.add_column(rows[0][0], min_width=40)
+    for head in rows[0][1:]:
+        table.add_column(head, justify="right", no_wrap=True, min_width=10)
+    for row in rows[1:]:
+        table.add_row(*row)
+    return table

@@ -1,0 +1,182 @@
+"""What cannot be computed, and what is computed with a reservation: each with the number and the limit."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+import shapely
+
+from mesoject.delivery.catalogue import ActiveData
+from mesoject.delivery.depot import ball_radius_mm
+from mesoject.delivery.layout import Array, Region
+from mesoject.delivery.skin import LegSkin
+from mesoject.records import Reason, Refused, reason
+from mesoject.records.treatment_map import NEEDLE_FREE, TreatmentMap
+
+SMALLEST_MM: Final = 3.0
+LARGEST_MM: Final = 600.0
+DEEPEST_IN_FAT_MM: Final = 4.0
+CLEAR_OF_FAT_MM: Final = 0.2
+MOST_VOLUME_ML: Final = 10.0
+NOTICE_VOLUME_ML: Final = 5.0
+FLATTENED: Final = 0.5
+
+
+def check_outline(outline: Region) -> None:
+    """Refuse an outline that is empty, of a few mm, or far larger than a scar.
+
+    Raises
+    ------
+    Refused
+        ``outline_invalid``, ``empty_outline``, ``outline_tiny`` or ``unit_suspect``.
+    """
+    if not isinstance(outline, shapely.Polygon | shapely.MultiPolygon) or not outline.is_valid:
+        raise Refused([reason("outline_invalid", "The outline is not a valid polygon.")])
+    if outline.is_empty or outline.area == 0:
+        raise Refused([reason("empty_outline", "The outline holds no area.")])
+    low_s, low_z, high_s, high_z = outline.bounds
+    longest = max(high_s - low_s, high_z - low_z)
+    if longest < SMALLEST_MM:
+        text = f"The outline is {longest:.3g} mm long; the limit is {SMALLEST_MM:g} mm."
+        raise Refused([reason("outline_tiny", text)])
+    if longest > LARGEST_MM:
+        text = f"The outline is {longest:.4g} mm long; the limit is {LARGEST_MM:g} mm. Is it in µm or pixels?"
+        raise Refused([reason("unit_suspect", text, fatal=True)])
+
+
+def check_before(treatment: TreatmentMap, active: ActiveData, skin: LegSkin) -> list[Reason]:
+    """Check everything that needs no points yet.
+
+    Returns
+    -------
+    list of Reason
+        Warnings.
+
+    Raises
+    ------
+    Refused
+        ``depth_unknown``, ``active_outside_data`` or ``depth_below_skin``.
+    """
+    if treatment.delivery_mode in NEEDLE_FREE:
+        text = f"Mode {treatment.delivery_mode}: no depth in mm is known for it, so no map can be computed."
+        raise Refused([reason("depth_unknown", text)])
+    found = [*_concentration(treatment, active), *_depth(treatment, skin), *_units(treatment, skin)]
+    fatal = [r for r in found if r.fatal]
+    if fatal:
+        raise Refused(fatal)
+    if active.left_out:
+        found.append(reason("model_incomplete", f"{active.title}: {active.left_out}"))
+    if not skin.measured:
+        text = f"Skin {skin.scar_mm.value:.2f} mm thick ({skin.scar_mm.low:.2f} to {skin.scar_mm.high:.2f}) at the scar"
+        found.append(reason("thickness_not_measured", f"{text}: {skin.scar_mm.source}."))
+    return found
+
+
+def check_points(treatment: TreatmentMap, points_mm: Array, outline: Region, skin: LegSkin) -> list[Reason]:
+    """Check volumes and places against the scar.
+
+    Returns
+    -------
+    list of Reason
+        Warnings.
+
+    Raises
+    ------
+    Refused
+        ``depot_too_large`` or ``unit_suspect``.
+    """
+    found = [*_outside(treatment, outline), *_volume(treatment, points_mm, outline, skin)]
+    fatal = [r for r in found if r.fatal]
+    if fatal:
+        raise Refused(fatal)
+    return found
+
+
+def starts_late(treatment: TreatmentMap, active: ActiveData) -> bool:
+    """Whether the product is so strong that clearance lags, which the model leaves out."""
+    given = treatment.channels.layer_ug_per_ul if treatment.channels else treatment.concentration_ug_per_ul
+    return given is not None and active.lag_above_ug_per_ul is not None and given >= active.lag_above_ug_per_ul
+
+
+def _concentration(treatment: TreatmentMap, active: ActiveData) -> list[Reason]:
+    given = treatment.channels.layer_ug_per_ul if treatment.channels else treatment.concentration_ug_per_ul
+    if given is None:
+        return []
+    if given > active.concentration_max_ug_per_ul:
+        text = f"{given:g} µg/µL of {active.title}; the data go to {active.concentration_max_ug_per_ul:g} µg/µL."
+        return [reason("active_outside_data", text)]
+    if starts_late(treatment, active):
+        text = (
+            f"{given:g} µg/µL: from {active.lag_above_ug_per_ul:g} µg/µL on clearance starts about a day late; "
+            "the band reaches down to a tenth of it."
+        )
+        return [reason("model_incomplete", text)]
+    return []
+
+
+def _depth(treatment: TreatmentMap, skin: LegSkin) -> list[Reason]:
+    depth, thick = treatment.depth_mm, skin.scar_mm.value
+    if depth is None:
+        return []
+    if depth > thick + DEEPEST_IN_FAT_MM:
+        limit = thick + DEEPEST_IN_FAT_MM
+        text = f"depth_mm {depth:g}, below skin of {thick:.2f} mm; the model ends at {limit:.2f} mm."
+        return [reason("depth_below_skin", text, fatal=True)]
+    if depth > thick:
+        text = f"depth_mm {depth:g} is below skin of {thick:.2f} mm: the injection goes into the fat."
+        return [reason("depth_below_skin", text, fatal=False)]
+    if depth > thick - CLEAR_OF_FAT_MM:
+        text = f"depth_mm {depth:g} is nearer than {CLEAR_OF_FAT_MM:g} mm to the fat below skin of {thick:.2f} mm."
+        return [reason("depth_below_skin", text, fatal=False)]
+    return []
+
+
+def _units(treatment: TreatmentMap, skin: LegSkin) -> list[Reason]:
+    given = treatment.channels.layer_ug_per_ul if treatment.channels else treatment.concentration_ug_per_ul
+    if treatment.threshold_ug_per_ml is None or given is None:
+        return []
+    highest = given * 1000 * (1.0 if treatment.channels else skin.depot_porosity.value)
+    if treatment.threshold_ug_per_ml <= highest:
+        return []
+    text = (
+        f"threshold_ug_per_ml {treatment.threshold_ug_per_ml:g} is above the {highest:.4g} µg/mL of the depot itself."
+    )
+    return [reason("unit_suspect", text)]
+
+
+def _outside(treatment: TreatmentMap, outline: Region) -> list[Reason]:
+    if treatment.points_mm is None:
+        return []
+    places = np.array(treatment.points_mm)
+    lost = int((~shapely.contains_xy(outline, places[:, 0], places[:, 1])).sum())
+    text = f"{lost} of {len(places)} points lie outside the outline and are left out."
+    return [reason("points_outside", text)] if lost else []
+
+
+def _volume(treatment: TreatmentMap, points_mm: Array, outline: Region, skin: LegSkin) -> list[Reason]:
+    if treatment.volume_ul is None:
+        return []
+    dermis = skin.scar_mm.value
+    whole_ml = treatment.volume_ul * len(points_mm) / 1000
+    room_ul = outline.area * dermis
+    told = f"{len(points_mm)} injections of {treatment.volume_ul:g} µL"
+    found = []
+    if whole_ml > MOST_VOLUME_ML:
+        text = f"{told} are {whole_ml:.3g} mL; the limit is {MOST_VOLUME_ML:g} mL."
+        found.append(reason("unit_suspect", text, fatal=True))
+    elif whole_ml > NOTICE_VOLUME_ML:
+        text = f"{told} are {whole_ml:.3g} mL; over {NOTICE_VOLUME_ML:g} mL is much."
+        found.append(reason("unit_suspect", text))
+    if whole_ml * 1000 > room_ul:
+        text = f"{whole_ml * 1000:.4g} µL cannot fit into {room_ul:.4g} µL of scar, {dermis:.2f} mm thick."
+        found.append(reason("depot_too_large", text))
+    elif whole_ml * 1000 > room_ul * skin.depot_porosity.value:
+        free = room_ul * skin.depot_porosity.value
+        text = f"{whole_ml * 1000:.4g} µL are more than the {free:.4g} µL of fluid space in the scar: it will swell."
+        found.append(reason("depot_too_large", text, fatal=False))
+    radius = ball_radius_mm(treatment.volume_ul, skin.depot_porosity.value)
+    if radius > dermis * FLATTENED:
+        text = f"A ball of {treatment.volume_ul:g} µL is {2 * radius:.2f} mm thick, the skin {dermis:.2f} mm"
+        found.append(reason("depot_too_large", f"{text}: the depot is taken as flattened.", fatal=False))
+    return found

@@ -1,0 +1,93 @@
+"""What cannot be: refused with the number and the limit, or computed with a warning."""
+
+from __future__ import annotations
+
+import pytest
+import shapely
+from treatments import SCAR, injections
+
+from mesoject.delivery import simulate
+from mesoject.records import MesojectError, Refused, UsageError
+from mesoject.records.treatment_map import Grid
+
+
+def codes(found):
+    return {reason.code for reason in found.warnings}
+
+
+def test_needle_free_delivery_has_no_known_depth():
+    for mode in ("needle_free_electroporation", "pneumatic_jet"):
+        with pytest.raises(Refused, match="depth_unknown"):
+            simulate(injections(delivery_mode=mode), SCAR)
+
+
+@pytest.mark.parametrize(
+    ("outline", "code"),
+    [
+        (shapely.Polygon(), "empty_outline"),
+        (shapely.box(0, 0, 2, 1), "outline_tiny"),
+        (shapely.box(0, 0, 12_000, 9_000), "unit_suspect"),
+        (shapely.Polygon([(0, 0), (9, 9), (9, 0), (0, 9)]), "outline_invalid"),
+    ],
+)
+def test_an_outline_that_is_no_scar(outline, code):
+    with pytest.raises(Refused, match=code):
+        simulate(injections(), outline)
+
+
+@pytest.mark.parametrize(
+    ("changed", "code", "limit"),
+    [
+        ({"depth_mm": 7.0}, "depth_below_skin", "5.20 mm"),
+        ({"volume_ul": 50.0}, "depot_too_large", "129.6 µL"),
+        ({"grid": Grid(spacing_mm=0.2, margin_mm=0.0), "volume_ul": 0.1}, "depot_too_large", "129.6 µL"),
+        ({"concentration_ug_per_ul": 400.0}, "active_outside_data", "50 µg/µL"),
+        ({"points_mm": ((50.0, 50.0),)}, "no_points", "108 mm²"),
+        ({"grid": Grid(spacing_mm=3, margin_mm=20)}, "no_points", "108 mm²"),
+    ],
+)
+def test_refusals_name_the_limit(changed, code, limit):
+    with pytest.raises(Refused, match=code) as told:
+        simulate(injections(**changed), SCAR)
+    assert limit in str(told.value)
+
+
+def test_thousands_of_points_are_refused_before_they_are_made():
+    with pytest.raises(Refused, match=r"too_many_points: .* 40000 points; the limit is 3000"):
+        simulate(injections(grid=Grid(spacing_mm=0.5, margin_mm=0.0)), shapely.box(0, 0, 100, 100))
+
+
+@pytest.mark.parametrize(
+    ("changed", "code"),
+    [
+        ({"depth_mm": 1.5}, "depth_below_skin"),
+        ({"depth_mm": 1.1}, "depth_below_skin"),
+        ({"volume_ul": 5.0}, "depot_too_large"),
+        ({"active": "ascorbate"}, "model_incomplete"),
+        ({"active": "hyaluronan_500kda", "concentration_ug_per_ul": 15.0}, "model_incomplete"),
+        ({}, "thickness_not_measured"),
+        ({"points_mm": ((6.0, 4.0), (50.0, 50.0))}, "points_outside"),
+        ({"threshold_ug_per_ml": 100_000.0}, "unit_suspect"),
+    ],
+)
+def test_reservations(changed, code):
+    assert code in codes(simulate(injections(**changed), SCAR))
+
+
+def test_a_measured_scar_needs_no_warning_of_its_thickness():
+    assert "thickness_not_measured" not in codes(simulate(injections(skin_thickness_mm=1.3), SCAR))
+
+
+def test_wrong_calls():
+    found = simulate(injections(), SCAR)
+    for call in (
+        lambda: simulate(injections(), SCAR, engine="magic"),
+        lambda: found.ledger([25]),
+        lambda: found.ledger([-1]),
+        lambda: found.coverage([0.0]),
+        lambda: found.time_above(float("nan")),
+        lambda: found.field(1, "bone"),
+    ):
+        with pytest.raises(UsageError):
+            call()
+    assert issubclass(UsageError, MesojectError)

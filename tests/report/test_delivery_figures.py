@@ -1,0 +1,142 @@
+"""The figures of a delivery: what they show is where it is, and no word lies on another."""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as ET
+
+import numpy as np
+import pytest
+from matplotlib.colors import Normalize
+from PIL import Image
+
+from delivery_cases import CHANNELS, HOLED, LONG, SCAR, TALL, TWO, colours_at, delivered, overlaps
+from mesoject.delivery import Delivery, Limits, optimise
+from mesoject.report.delivery_charts import coverage_figure, front_figure, influence_figure, ledger_figure
+from mesoject.report.delivery_comparison import comparison_figure
+from mesoject.report.delivery_ledger import draw_ledger
+from mesoject.report.delivery_map import Seen, draw_map
+from mesoject.report.delivery_numbers import numbers_of
+from mesoject.report.delivery_pictures import hours_seen, map_figure, section_figure, section_times
+from mesoject.report.delivery_style import PALE, blank, drawn, save, styled
+from mesoject.report.delivery_table import hours, percent
+
+
+@pytest.fixture(scope="module")
+def delivery() -> Delivery:
+    return delivered()
+
+
+def test_from_above_the_hip_is_up_and_s_runs_to_the_right():
+    s, z = np.arange(0.1, 24, 0.2), np.arange(0.1, 9, 0.2)
+    values = np.zeros((len(z), len(s)))
+    values[z > 6, :] = 1.0  # towards the hip
+    values[:, s > 18] += 2.0
+    with styled():
+        figure = blank(120, 60)
+        axes = figure.subplots()
+        image = draw_map(axes, Seen(SCAR, s, z, values, np.empty((0, 2)), 0.0), Normalize(0, 3))
+    light = [sum(colour) for colour in colours_at(figure, axes, [(3, 2), (3, 8), (21, 8)])]
+    assert light[0] < light[1] < light[2], "viridis grows lighter with the value"
+    assert image.norm.vmax == 3
+
+
+def test_colours_stay_inside_the_outline_and_out_of_its_holes():
+    figure = map_figure(delivered(HOLED))
+    inside, hole, outside = colours_at(figure, figure.axes[0], [(2.2, 2.2), (12, 4.5), (-1, 4)])
+    assert hole == outside == tuple(int(PALE[k : k + 2], 16) for k in (1, 3, 5))
+    assert inside != hole
+
+
+def test_the_map_shows_what_the_answer_says(delivery):
+    seen = hours_seen(delivery, 50.0)
+    asked = delivery.surface_map(50.0)
+    inside = ~np.isnan(asked.values)
+    np.testing.assert_array_equal(seen.values.T[inside], asked.values[inside])
+    np.testing.assert_array_equal(seen.places_mm, delivery.points_mm)
+
+
+def test_a_cut_has_its_layers_names_and_times(delivery):
+    figure = section_figure(delivery)
+    words = {t.get_text() for axes in figure.axes for t in axes.texts}
+    assert {"epidermis", "papillary dermis", "reticular dermis", "fat"} <= words
+    assert {f"{t:g} h" for t in section_times(delivery)} <= words
+
+
+def test_a_cut_is_drawn_to_one_scale_depth_downwards(delivery):
+    axes = section_figure(delivery).axes[0]
+    assert axes.get_aspect() == 1
+    bottom, top = axes.get_ylim()
+    assert (top, bottom > delivery.run.column.skin_mm) == (0, True)
+
+
+def test_times_of_a_cut_follow_the_active():
+    fast, slow = delivered(), delivered(active="hyaluronan_500kda")
+    assert section_times(fast)[-1] <= section_times(slow)[-1] == 24.0
+
+
+@pytest.mark.parametrize(
+    ("outline", "changes"),
+    [
+        (HOLED, {}),
+        (LONG, {"threshold_ug_per_ml": None}),
+        (TALL, {"site": "foot", "scar_type": "atrophic", "depth_mm": 0.4}),
+        (TWO, {"hours": 0.5, "grid": None, "points_mm": [[4.0, 4.5]]}),
+        (SCAR, {"site": "thigh", "scar_type": "hypertrophic", "depth_mm": 1.5, "volume_ul": 8.0}),
+        (SCAR, {"active": "hyaluronan_500kda", "hours": 168.0}),
+        (SCAR, CHANNELS),
+    ],
+    ids=["holed", "long, no threshold", "tall and thin", "two, one point", "thick", "a week", "micro-channels"],
+)
+def test_no_word_lies_on_another(outline, changes):
+    made = delivered(outline, **changes)
+    assert not overlaps(map_figure(made))
+    assert not overlaps(section_figure(made))
+
+
+@pytest.mark.parametrize(
+    ("outline", "changes"), [(HOLED, {}), (LONG, CHANNELS), (TWO, {"active": "hyaluronan_500kda", "hours": 168.0})]
+)
+def test_no_word_lies_on_another_in_charts_and_comparison(outline, changes):
+    made = delivered(outline, **changes)
+    first = numbers_of(made, outline, 10, 1)
+    second = numbers_of(delivered(outline, **(changes | {"site": "thigh"})), outline, 10, 1)
+    for figure in (
+        ledger_figure(first), coverage_figure(first), influence_figure(first), comparison_figure(first, second),
+    ):  # fmt: skip
+        assert not overlaps(figure)
+
+
+def test_no_word_lies_on_another_in_the_front(delivery):
+    few = {"depths_mm": [0.4, 0.8], "volumes_ul": [0.5, 2.0], "spacings_mm": [2.0, 3.0, 4.0]}
+    front = optimise(delivery.treatment, SCAR, Limits(2000.0), draws=3, **few)
+    figure = front_figure(front, (10.0, 1.0))
+    assert not overlaps(figure)
+    shown = figure.axes[0].collections[0].get_offsets()
+    assert len(shown) == len(front.front)
+    assert sorted(shown[:, 1]) == sorted(d.worst_5_percent_h for d in front.front)
+
+
+def test_the_ledger_fills_the_whole_dose_at_every_time(delivery):
+    with styled():
+        axes = blank(100, 60).subplots()
+        ledger = delivery.ledger()
+        names = draw_ledger(axes, ledger.times_h, ledger.shares)
+    top = axes.collections[-1].get_paths()[0].vertices[:, 1].max()
+    assert top == pytest.approx(100, abs=0.5)
+    assert names[0] == "scar_dermis"
+
+
+def test_shares_are_told_with_their_band():
+    assert percent(np.array([0.121, 0.345, 0.6])) == "34 (12 to 60)"
+    assert hours(np.array([0.0, 1.26, 13.4])) == "1.3 (0 to 13)"
+
+
+def test_both_files_are_written_and_the_same_twice(delivery, tmp_path):
+    png, svg = save(map_figure(delivery), tmp_path, "map")
+    with Image.open(png) as picture:
+        assert picture.size[0] == pytest.approx(183 / 25.4 * 300, abs=2)
+    assert ET.parse(svg).getroot().tag.endswith("svg")
+    assert b"<text" not in svg.read_bytes(), "letters are outlines, so that no reader needs the typeface"
+    again = map_figure(delivered())
+    assert drawn(again, "png") == png.read_bytes()
+    assert drawn(again, "svg") == svg.read_bytes()
