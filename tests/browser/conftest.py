@@ -13,7 +13,7 @@ from mesoject.report.outline_page import write_outline_page
 from mesoject.skinmap import SkinMap
 
 CHROMIUM = Path("/usr/bin/chromium")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--enable-unsafe-swiftshader"]
 
 
 @pytest.fixture(scope="session")

@@ -40,7 +40,7 @@ def relief_png(picture: ReliefPicture, look: Look) -> bytes:
 def panel_size_mm(look: Look) -> tuple[float, float]:
     """Width and height of the figure on paper."""
     below = 2 * (PROFILE_MM + BELOW_PROFILE_MM + ABOVE_PROFILE_MM)
-    return WIDTH_MM, TOP_MM + _map_size_mm(look)[1] + GAP_MM + below
+    return WIDTH_MM, TOP_MM + map_size_mm(look)[1] + GAP_MM + below
 
 
 def relief_words(picture: ReliefPicture) -> str:
@@ -54,7 +54,7 @@ def relief_words(picture: ReliefPicture) -> str:
     ).replace("-", "\u2212")
 
 
-def _map_size_mm(look: Look) -> tuple[float, float]:
+def map_size_mm(look: Look) -> tuple[float, float]:
     """Of the map on paper: as large as fits, in the skin's own shape."""
     across, along = look.size_mm
     scale = min(MOST_MAP_MM[0] / across, MOST_MAP_MM[1] / along)
@@ -63,7 +63,7 @@ def _map_size_mm(look: Look) -> tuple[float, float]:
 
 def _figure(picture: ReliefPicture, look: Look) -> Figure:
     width, height = panel_size_mm(look)
-    map_width, map_height = _map_size_mm(look)
+    map_width, map_height = map_size_mm(look)
     figure = Figure(figsize=(width * MM, height * MM))
 
     def place(left: float, top: float, wide: float, high: float) -> tuple[float, float, float, float]:

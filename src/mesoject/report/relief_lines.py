@@ -101,7 +101,7 @@ def _spans(scar: shapely.MultiPolygon, middle: Array, way: Array) -> tuple[tuple
     """Where the line through ``middle`` runs through the scar."""
     reach = 2 * float(np.hypot(*np.subtract(scar.bounds[2:], scar.bounds[:2]))) + 1
     line = shapely.LineString([middle - reach * way, middle + reach * way])
-    parts = shapely.get_parts(scar.intersection(line))
+    parts = [part for part in shapely.get_parts(scar.intersection(line)) if not part.is_empty]
     spans = [np.sort((shapely.get_coordinates(p)[[0, -1]] - middle) @ way) for p in parts]
     return tuple(sorted((float(a), float(b)) for a, b in spans if b > a))
 
