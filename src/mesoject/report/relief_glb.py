@@ -52,7 +52,7 @@ def relief_glb(
     if not len(triangles):
         raise ValueError("no three neighbouring places have a height; there is no surface to write")
     points = xyz_mm[used]
-    attributes = {
+    attributes: dict[str, NDArray[Any]] = {
         "POSITION": points * METRES_PER_MM,
         "NORMAL": _normals(points, triangles),
         "COLOR_0": _light(height_colours(height_mm[used], limit_mm)),
@@ -84,7 +84,7 @@ def _normals(points: Array, triangles: NDArray[np.int64]) -> Array:
     a, b, c = (points[triangles[:, k]] for k in range(3))
     faces = np.cross(b - a, c - a)
     sums = np.stack([np.bincount(triangles.ravel(), np.repeat(faces[:, k], 3), len(points)) for k in range(3)], -1)
-    return sums / np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-12)
+    return np.asarray(sums / np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-12))
 
 
 def _light(srgb8: NDArray[np.uint8]) -> NDArray[np.uint16]:

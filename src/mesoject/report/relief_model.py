@@ -30,7 +30,7 @@ def _to_border_mm(picture: ReliefPicture) -> Array:
     dense = np.concatenate([_dense(ring) for ring in rings])
     away, _ = cKDTree(dense).query(picture.places(), distance_upper_bound=FAR_MM)
     away = np.minimum(away, FAR_MM)
-    return np.where(inside_outline(picture), -away, away)
+    return np.asarray(np.where(inside_outline(picture), -away, away))
 
 
 def _dense(ring: Array) -> Array:
