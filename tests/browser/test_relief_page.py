@@ -29,9 +29,7 @@ PHONE = {"viewport": {"width": 390, "height": 800}, "has_touch": True, "is_mobil
 @pytest.fixture(scope="module")
 def html(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("relief") / "relief.html"
-    shown = [
-        Shown(relief(top, own=True), f"Visit {k + 1}", f"Relief at visit {k + 1}") for k, top in enumerate((1.8, 0.6))
-    ]
+    shown = [Shown(relief(top), f"Visit {k}", f"Relief at visit {k}") for k, top in ((1, 1.8), (2, 0.6))]
     write_relief_page(path, shown, title="Relief of P-17")
     return path
 
@@ -68,9 +66,8 @@ def settle(page: Page) -> None:
 def seen(page: Page, k: int = 0) -> np.ndarray:
     """What stands on the screen in the frame of one scan."""
     settle(page)
-    return np.asarray(Image.open(io.BytesIO(page.locator(".relief-frame").nth(k).screenshot())).convert("RGB")).astype(
-        int
-    )
+    taken = Image.open(io.BytesIO(page.locator(".relief-frame").nth(k).screenshot()))
+    return np.asarray(taken.convert("RGB")).astype(int)
 
 
 def camera(page: Page) -> dict[str, float]:

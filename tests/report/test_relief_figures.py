@@ -26,6 +26,8 @@ from mesoject.report.relief_lines import sections
 from mesoject.report.relief_look import Look, shared_look, window
 from mesoject.skinmap.relief_picture import ReliefPicture
 
+BESIDE = TOP + np.array([1.1, 1.3])  # off the lines of both cuts
+
 
 def _drawn(picture: ReliefPicture, look: Look) -> np.ndarray:
     return np.asarray(Image.open(io.BytesIO(relief_png(picture, look))).convert("RGB")).astype(int)
@@ -46,7 +48,7 @@ def test_the_map_has_the_colour_of_each_places_height(top: float) -> None:
     look = shared_look([picture])
     drawn = _drawn(picture, look)
     # beside the cuts' lines
-    for place in (TOP + [1.1, 1.3], TOP + [-1.5, 2.2], np.array([3.0, -4.0]), np.array([12.0, 8.0])):
+    for place in (BESIDE, np.array([0.0, 4.2]), np.array([3.0, -4.0]), np.array([12.0, 8.0])):
         row, column = (round(float(v)) for v in picture.to_px(place)[::-1])
         true = height_colours(picture.height_mm[row, column], look.limit_mm).astype(int)
         assert _colour_at(drawn, picture, look, place) == pytest.approx(true, abs=9)
@@ -68,7 +70,7 @@ def test_a_second_scan_stretches_nothing_and_shares_the_colours() -> None:
     width, height = (side / 25.4 * PNG_DPI for side in panel_size_mm(look))
     assert len(sizes) == 1
     assert sizes.pop() == pytest.approx((width, height), abs=1)
-    place = TOP + [1.1, 1.3]
+    place = BESIDE
     faint, strong = (_colour_at(_drawn(p, look), p, look, place) for p in (low, high))
     assert faint[2] > strong[2] + 80
 
@@ -109,7 +111,7 @@ def test_a_hole_in_the_scar_is_left_open_in_map_and_cuts() -> None:
     picture.height_mm[np.hypot(*np.moveaxis(picture.places() - middle, -1, 0)) < 2] = np.nan
     look = shared_look([picture])
     assert np.isnan(sections(picture)[1].height_mm).any()
-    hole, skin = (_colour_at(_drawn(picture, look), picture, look, middle + [x, 0.0]) for x in (0.9, 9.0))
+    hole, skin = (_colour_at(_drawn(picture, look), picture, look, middle + np.array([x, 0.0])) for x in (0.9, 9.0))
     assert abs(hole - skin).sum() > 9
 
 

@@ -62,7 +62,7 @@ def test_every_colour_is_that_of_its_height_in_linear_light(glb: bytes) -> None:
 def test_normals_point_out_of_the_limb_and_are_those_of_the_surface() -> None:
     picture = relief(0.0)
     mesh = read(relief_glb(picture.xyz_mm, picture.height_mm, 1.0))
-    axis = mesh.vertices + [0, 0, RADIUS_MM / 1000]
+    axis = mesh.vertices + np.array([0, 0, RADIUS_MM / 1000])
     true = axis * [1, 0, 1] / np.linalg.norm(axis * [1, 0, 1], axis=1, keepdims=True)
     assert (mesh.vertex_normals * true).sum(1) == pytest.approx(1, abs=2e-4)
     assert (np.cross(*np.diff(mesh.triangles, axis=1).swapaxes(0, 1)) * true[mesh.faces[:, 0]]).sum(1).min() > 0

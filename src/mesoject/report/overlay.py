@@ -134,7 +134,7 @@ def _height(skin: SkinMap, found: Border) -> Picture:
     _scale_bar(picture, raster.region, scale / raster.mm_per_px)
     cv2.putText(
         picture,
-        f"red +{range_mm:.1f} mm, blue -{range_mm:.1f} mm",
+        f"orange +{range_mm:.1f} mm, violet -{range_mm:.1f} mm",
         (24, 40),
         cv2.FONT_HERSHEY_SIMPLEX,
         0.8,
@@ -144,7 +144,7 @@ def _height(skin: SkinMap, found: Border) -> Picture:
     )
     cv2.putText(
         picture,
-        f"red +{range_mm:.1f} mm, blue -{range_mm:.1f} mm",
+        f"orange +{range_mm:.1f} mm, violet -{range_mm:.1f} mm",
         (24, 40),
         cv2.FONT_HERSHEY_SIMPLEX,
         0.8,

@@ -1,18 +1,12 @@
-"""Height as a picture: blue below, red above, with the shape shaded over it, so that it reads without colour too."""
+"""Height as a picture: violet below, orange above, the shape shaded over it, so that it reads without colour too."""
 
 from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
 
-# ColorBrewer's RdBu (Brewer, Harrower, Pennsylvania State University; Apache-2.0), safe for the colour-blind.
-_STEPS = np.array(
-    [
-        (33, 102, 172), (67, 147, 195), (146, 197, 222), (209, 229, 240), (247, 247, 247),
-        (253, 219, 199), (244, 165, 130), (214, 96, 77), (178, 24, 43),
-    ],
-    float,
-)  # fmt: skip
+from mesoject.report.relief_colours import height_colours
+
 _LIGHT = np.array([-0.45, 0.45, 0.77])
 _LEAST_MM = 0.3  # less than this is skin's own unevenness, and is not to look like a mountain
 UNKNOWN = (150, 150, 150)
@@ -29,9 +23,7 @@ def height_picture(height_mm: NDArray[np.floating], range_mm: float, mm_per_px: 
     known = np.isfinite(height_mm)
     filled = np.where(known, height_mm, 0).astype(float)
     shade = _shade(filled, mm_per_px)
-    at = (np.clip(filled / range_mm, -1, 1) + 1) / 2 * (len(_STEPS) - 1)
-    colour = np.stack([np.interp(at, np.arange(len(_STEPS)), _STEPS[:, c]) for c in range(3)], -1)
-    picture = np.clip(colour * shade[..., None], 0, 255)
+    picture = np.clip(height_colours(filled, range_mm) * shade[..., None], 0, 255)
     return np.where(known[..., None], picture, UNKNOWN).astype(np.uint8)
 
 
