@@ -37,7 +37,7 @@ docs: .venv/ready
 	  .venv/bin/mesoject intake schema $$record > docs/schemas/$$record.schema.json; done
 	.venv/bin/mesoject course schema > docs/schemas/course.schema.json
 	$(PY) -m mesoject.report.reason_table > docs/refusals.md
-	$(PY) -m mesoject.report.delivery_parameters > docs/delivery.md
+	$(PY) -m mesoject.report.delivery.parameters > docs/delivery.md
 
 # The peers replace OpenCV, so they live in an environment of their own.
 bench-peers: .venv/ready .venv-peers/ready

@@ -87,3 +87,9 @@ def test_documents_are_finished_and_their_links_lead_somewhere(page):
     assert "FIG_" not in text
     for target in re.findall(r"\]\((?!https?:|#)([^)#]+)", text):
         assert (page.parent / target).exists(), f"{page}: {target}"
+
+
+def test_test_modules_have_names_of_their_own():
+    """Pytest imports them by their bare names: of two alike only one would run."""
+    names = [path.name for path in Path(__file__).parent.rglob("*.py") if path.name != "conftest.py"]
+    assert sorted(set(names)) == sorted(names)

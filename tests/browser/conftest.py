@@ -9,7 +9,7 @@ import pytest
 from outline_browser import Sitting
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
-from mesoject.report.outline_page import write_outline_page
+from mesoject.report.outline.page import write_outline_page
 from mesoject.skinmap import SkinMap
 
 CHROMIUM = Path("/usr/bin/chromium")

@@ -10,7 +10,7 @@ import pypdfium2
 import pytest
 from playwright.sync_api import Browser, Page
 
-from mesoject.report.course_report import write_course_report
+from mesoject.report.course.report import write_course_report
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "report"))
 from course_cases import cases

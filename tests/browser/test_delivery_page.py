@@ -16,8 +16,8 @@ from playwright.sync_api import BrowserContext, Page
 from mesoject.delivery import simulate
 from mesoject.records import UsageError
 from mesoject.records.treatment_map import Channels, Grid, TreatmentMap
-from mesoject.report.delivery_numbers import Numbers, numbers_of
-from mesoject.report.delivery_page import PLACES_ACROSS, write_delivery_page
+from mesoject.report.delivery.numbers import Numbers, numbers_of
+from mesoject.report.delivery.page import PLACES_ACROSS, write_delivery_page
 
 SCAR = shapely.box(0, 0, 24, 9)
 SEEN_PLACES = 30

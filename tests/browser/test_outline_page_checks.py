@@ -11,7 +11,7 @@ import pytest
 from outline_browser import BOW_TIE, HOLE, SCAR, SECOND, Array, Sitting, read
 
 from mesoject.records import Outline, Refused
-from mesoject.report.outline_page import write_outline_page
+from mesoject.report.outline.page import write_outline_page
 from mesoject.skinmap import SkinMap
 
 

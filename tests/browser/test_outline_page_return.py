@@ -11,7 +11,7 @@ from outline_browser import HOLE, SCAR, Sitting, in_photo, read
 
 from mesoject.measuring.polygons import to_shapely
 from mesoject.records import Outline
-from mesoject.report.outline_page import write_outline_page
+from mesoject.report.outline.page import write_outline_page
 from mesoject.skinmap import SkinMap
 
 

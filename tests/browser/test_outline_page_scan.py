@@ -11,7 +11,7 @@ import pytest
 from outline_browser import Sitting
 
 from mesoject.measuring import load_outline, measure
-from mesoject.report.outline_page import write_outline_page
+from mesoject.report.outline.page import write_outline_page
 from mesoject.skinmap import SkinMap
 from scans import DOME_MM, SHA256, circle, dome_volume_mm3, mesh, skin
 

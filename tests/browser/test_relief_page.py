@@ -14,9 +14,9 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from mesoject.report.relief_page import write_relief_page
-from mesoject.report.relief_scene import GROUND, middle_mm, rows, span_mm
-from mesoject.report.relief_view import SMOOTHING_MM, Shown
+from mesoject.report.relief.page import write_relief_page
+from mesoject.report.relief.scene import GROUND, middle_mm, rows, span_mm
+from mesoject.report.relief.view import SMOOTHING_MM, Shown
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "report"))
 from reliefs import TOP, relief

@@ -14,7 +14,7 @@ from mesoject.course.write import NewPhoto, NewVisit, add_visit, bring_in, new_c
 from mesoject.measuring import load_outline
 from mesoject.measuring.border import border
 from mesoject.measuring.polygons import to_shapely
-from mesoject.report.outline_page import write_outline_page
+from mesoject.report.outline.page import write_outline_page
 
 FIRST, NEXT = SHOTS["d22_v0_p0"], SHOTS["d22_v1_p0"]
 

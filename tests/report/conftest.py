@@ -11,7 +11,7 @@ from printed_sheet import DPI, Print
 
 from mesoject.capture.target import load_target
 from mesoject.course.result import CourseResult
-from mesoject.report.course_report import write_course_report
+from mesoject.report.course.report import write_course_report
 from mesoject.report.strips import Paper, sheet, write_strips
 
 

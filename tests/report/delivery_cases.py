@@ -17,7 +17,7 @@ from shapely import MultiPolygon, Polygon
 
 from mesoject.delivery import Delivery, simulate
 from mesoject.records.treatment_map import Channels, Grid, TreatmentMap
-from mesoject.report.delivery_style import drawn, styled
+from mesoject.report.delivery.style import drawn, styled
 
 SCAR = MultiPolygon([shapely.box(0, 0, 24, 9)])
 HOLED = MultiPolygon([Polygon([(0, 0), (24, 0), (24, 9), (0, 9)], [[(10, 3), (14, 3), (14, 6), (10, 6)]])])

@@ -12,7 +12,7 @@ from pathlib import Path
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from mesoject.report.course_written import Written
+from mesoject.report.course.written import Written
 
 VOID = {"meta", "img", "col", "source"}
 

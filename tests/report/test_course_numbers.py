@@ -12,9 +12,9 @@ from opened_report import Report
 
 from mesoject.course.result import CourseResult
 from mesoject.records.outcome import Estimate, Series, Verdict
-from mesoject.report.course_numbers import change_numbers, estimate, interval_numbers
-from mesoject.report.course_patient import patient_section
-from mesoject.report.course_tables import ordered, verdict_table
+from mesoject.report.course.numbers import change_numbers, estimate, interval_numbers
+from mesoject.report.course.patient import patient_section
+from mesoject.report.course.tables import ordered, verdict_table
 
 SIZE = st.floats(1e-4, 500)
 SIGNED = st.floats(-500, 500)

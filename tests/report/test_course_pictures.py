@@ -18,14 +18,14 @@ from PIL import Image
 
 from mesoject.course.result import Alignment, CourseResult, PhotoResult
 from mesoject.records import Provenance
-from mesoject.report.course_blocks import Figure, Text
-from mesoject.report.course_calendar import MOST_TICKS, Calendar
-from mesoject.report.course_change import colour_bar
-from mesoject.report.course_charts import SMALL_MM, own_skin, trend
-from mesoject.report.course_figures import appearance, change
-from mesoject.report.course_pictures import fitted, skin_picture
-from mesoject.report.course_rasters import UNSEEN, UNSEEN_LINE, cut, shown
-from mesoject.report.course_views import views, windows
+from mesoject.report.course.blocks import Figure, Text
+from mesoject.report.course.calendar import MOST_TICKS, Calendar
+from mesoject.report.course.change import colour_bar
+from mesoject.report.course.charts import SMALL_MM, own_skin, trend
+from mesoject.report.course.figures import appearance, change
+from mesoject.report.course.pictures import fitted, skin_picture
+from mesoject.report.course.rasters import UNSEEN, UNSEEN_LINE, cut, shown
+from mesoject.report.course.views import views, windows
 from mesoject.report.letters import shown_in_font
 from mesoject.skinmap import Region
 from mesoject.skinmap.change_colours import change_colours

@@ -13,8 +13,8 @@ from reliefs import relief
 
 from mesoject.course.result import CourseResult, PhotoResult
 from mesoject.records import Measurement, UsageError
-from mesoject.report.course_report import write_course_report
-from mesoject.report.relief_view import source_hash
+from mesoject.report.course.report import write_course_report
+from mesoject.report.relief.view import source_hash
 from mesoject.skinmap.relief_file import write_relief
 
 CLINICIAN = "clinician:en"

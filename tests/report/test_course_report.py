@@ -12,7 +12,7 @@ from opened_report import Report, opened, pages, tags
 from mesoject.course.result import CourseResult
 from mesoject.records import UsageError
 from mesoject.records.intended_use import INTENDED_USE
-from mesoject.report.course_report import write_course_report
+from mesoject.report.course.report import write_course_report
 
 CLINICIAN = "clinician:en"
 NAMES = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from mesoject.delivery import ACTIVES_DATA
-from mesoject.report.delivery_parameters import actives_listed, delivery_document
+from mesoject.report.delivery.parameters import actives_listed, delivery_document
 
 DOCS = Path(__file__).parents[2] / "docs" / "delivery.md"
 

@@ -11,14 +11,14 @@ from PIL import Image
 
 from delivery_cases import CHANNELS, HOLED, LONG, SCAR, TALL, TWO, colours_at, delivered, overlaps
 from mesoject.delivery import Delivery, Limits, optimise
-from mesoject.report.delivery_charts import coverage_figure, front_figure, influence_figure, ledger_figure
-from mesoject.report.delivery_comparison import comparison_figure
-from mesoject.report.delivery_ledger import draw_ledger
-from mesoject.report.delivery_map import Seen, draw_map
-from mesoject.report.delivery_numbers import numbers_of
-from mesoject.report.delivery_pictures import hours_seen, map_figure, section_figure, section_times
-from mesoject.report.delivery_style import PALE, blank, drawn, save, styled
-from mesoject.report.delivery_table import hours, percent
+from mesoject.report.delivery.charts import coverage_figure, front_figure, influence_figure, ledger_figure
+from mesoject.report.delivery.comparison import comparison_figure
+from mesoject.report.delivery.ledger import draw_ledger
+from mesoject.report.delivery.map import Seen, draw_map
+from mesoject.report.delivery.numbers import numbers_of
+from mesoject.report.delivery.pictures import hours_seen, map_figure, section_figure, section_times
+from mesoject.report.delivery.style import PALE, blank, drawn, save, styled
+from mesoject.report.delivery.table import hours, percent
 
 
 @pytest.fixture(scope="module")

@@ -16,10 +16,10 @@ from PIL import Image
 
 from mesoject.records import Outline, Refused, UsageError
 from mesoject.records.intended_use import INTENDED_USE
-from mesoject.report import outline_page
-from mesoject.report.outline_page import write_outline_page
-from mesoject.report.outline_picture import MM_PER_PX, picture, picture_region
-from mesoject.report.outline_start import start_in_mm
+from mesoject.report.outline import page as outline_page
+from mesoject.report.outline.page import write_outline_page
+from mesoject.report.outline.picture import MM_PER_PX, picture, picture_region
+from mesoject.report.outline.start import start_in_mm
 from mesoject.skinmap import SkinMap
 
 SQUARE = ((-5.0, -5.0), (15.0, -5.0), (15.0, 15.0), (-5.0, 15.0))

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from mesoject.report.outline_lattice import STEP_MM, lattice
-from mesoject.report.outline_picture import picture_region
+from mesoject.report.outline.lattice import STEP_MM, lattice
+from mesoject.report.outline.picture import picture_region
 from mesoject.skinmap import SkinMap
 
 Array = NDArray[np.float64]

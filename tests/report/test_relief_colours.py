@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from reliefs import relief
 
 from mesoject.records.cielab import lab_from_linear, linear_from_srgb8
-from mesoject.report.relief_colours import LIMITS_MM, height_colours, inside_outline, shared_limit_mm
+from mesoject.report.relief.colours import LIMITS_MM, height_colours, inside_outline, shared_limit_mm
 
 
 def _lab(height_mm: np.ndarray) -> np.ndarray:

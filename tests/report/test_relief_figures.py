@@ -11,8 +11,8 @@ import pytest
 from PIL import Image
 from reliefs import TOP, TURN, relief
 
-from mesoject.report.relief_colours import height_colours
-from mesoject.report.relief_figures import (
+from mesoject.report.relief.colours import height_colours
+from mesoject.report.relief.figures import (
     LEFT_MM,
     PNG_DPI,
     TOP_MM,
@@ -22,8 +22,8 @@ from mesoject.report.relief_figures import (
     relief_svg,
     relief_words,
 )  # fmt: skip
-from mesoject.report.relief_lines import sections
-from mesoject.report.relief_look import Look, shared_look, window
+from mesoject.report.relief.lines import sections
+from mesoject.report.relief.look import Look, shared_look, window
 from mesoject.skinmap.relief_picture import ReliefPicture
 
 BESIDE = TOP + np.array([1.1, 1.3])  # off the lines of both cuts

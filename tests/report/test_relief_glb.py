@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from reliefs import RADIUS_MM, relief
 
 from mesoject.records.cielab import linear_from_srgb8
-from mesoject.report.relief_colours import height_colours
-from mesoject.report.relief_glb import relief_glb
-from mesoject.report.relief_model import relief_model
+from mesoject.report.relief.colours import height_colours
+from mesoject.report.relief.glb import relief_glb
+from mesoject.report.relief.model import relief_model
 
 
 def read(glb: bytes) -> trimesh.Trimesh:

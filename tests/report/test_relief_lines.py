@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from reliefs import HALF_MM, TOP, TURN, height_at, in_scar, relief
 
-from mesoject.report.relief_lines import BEYOND_MM, Z95, Section, sections
-from mesoject.report.relief_look import shared_look
+from mesoject.report.relief.lines import BEYOND_MM, Z95, Section, sections
+from mesoject.report.relief.look import shared_look
 
 
 def _places(cut: Section) -> np.ndarray:

@@ -9,8 +9,8 @@ import pytest
 from PIL import Image
 from reliefs import TOP, relief
 
-from mesoject.report.relief_scene import ASPECT, GROUND, INK, middle_mm, rows, span_mm
-from mesoject.report.relief_still import WIDTH_PX, still_png
+from mesoject.report.relief.scene import ASPECT, GROUND, INK, middle_mm, rows, span_mm
+from mesoject.report.relief.still import WIDTH_PX, still_png
 from mesoject.skinmap.relief_picture import ReliefPicture
 
 

@@ -15,9 +15,9 @@ from PIL import Image
 from reliefs import relief
 
 from mesoject.records.intended_use import INTENDED_USE
-from mesoject.report.relief_page import write_relief_page
-from mesoject.report.relief_scene import ASPECT
-from mesoject.report.relief_view import MOST_POINTS, Shown, relief_view, source_hash, view_script, view_style
+from mesoject.report.relief.page import write_relief_page
+from mesoject.report.relief.scene import ASPECT
+from mesoject.report.relief.view import MOST_POINTS, Shown, relief_view, source_hash, view_script, view_style
 
 EVIL = '"><script>alert(1)</script>{{look}}'
 

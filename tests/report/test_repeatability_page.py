@@ -9,9 +9,9 @@ import pytest
 
 from mesoject.outcome.repeat_study import Reading, study_quantity
 from mesoject.records import reason
-from mesoject.report.repeatability_figures import agreement_plots
-from mesoject.report.repeatability_page import write_repeatability
-from mesoject.report.repeatability_tables import sheets
+from mesoject.report.repeatability.figures import agreement_plots
+from mesoject.report.repeatability.page import write_repeatability
+from mesoject.report.repeatability.tables import sheets
 
 
 def readings(raters=("A",), logs=False):

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from rich.table import Table
 
     from mesoject.course.result import CourseResult
-    from mesoject.report.course_written import Written
+    from mesoject.report.course.written import Written
 
 app = typer.Typer(help="Follow one scar over visits, from photographs to a verdict.", no_args_is_help=True)
 
@@ -67,7 +67,7 @@ def add(
     """Add a visit: its photographs are copied into the course, and outlines that are not there yet are proposed."""
     from mesoject.course.propose import proposed
     from mesoject.course.write import NewPhoto, NewVisit, add_visit, bring_in
-    from mesoject.report.outline_page import write_outline_page
+    from mesoject.report.outline.page import write_outline_page
 
     photos = tuple(NewPhoto(p, o) for p, o in zip(photo, _one_each(photo, outline or []), strict=True))
     keys: dict[str, Any] = {
@@ -99,7 +99,7 @@ def report(course: Folder, jobs: Jobs = 2) -> None:
     """
     from mesoject.course.file import open_course
     from mesoject.course.run import run_course
-    from mesoject.report.course_again import report_again
+    from mesoject.report.course.again import report_again
 
     file = open_course(course)
     result = run_course(file, jobs=jobs, told=lambda line: typer.echo(line, err=True))
@@ -145,7 +145,7 @@ def _table(result: CourseResult) -> Table:
     from rich.markup import escape
     from rich.table import Table
 
-    from mesoject.report.course_tables import verdict_table
+    from mesoject.report.course.tables import verdict_table
 
     table = Table(box=None, pad_edge=False, padding=(0, 2))
     shown = verdict_table(result.outcome)

@@ -32,7 +32,7 @@ for command in (show, new, verify):
 @app.command()
 def actives() -> None:
     """List the ids of the delivery catalogue."""
-    from mesoject.report.delivery_parameters import actives_listed
+    from mesoject.report.delivery.parameters import actives_listed
 
     for name, title, weight, most in actives_listed():
         typer.echo(f"{name:26}{weight:>12}   up to {most:12} {title}")

@@ -15,7 +15,7 @@ from mesoject.records import Refused, UsageError
 from mesoject.records.files import write_atomically
 
 if TYPE_CHECKING:
-    from mesoject.report.delivery_answer import Answer
+    from mesoject.report.delivery.answer import Answer
 
 REFUSED = 3
 
@@ -42,9 +42,9 @@ def write_answer(made: Answer, out: Path | None, page: Path | None) -> list[str]
     UsageError
         A place that cannot be written to; or a page of micro-channels, which have no sliders.
     """
-    from mesoject.report.delivery_answer import as_object, figures_of
-    from mesoject.report.delivery_page import write_delivery_page
-    from mesoject.report.delivery_style import save
+    from mesoject.report.delivery.answer import as_object, figures_of
+    from mesoject.report.delivery.page import write_delivery_page
+    from mesoject.report.delivery.style import save
 
     written = []
     if out is not None:

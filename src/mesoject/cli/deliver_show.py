@@ -35,7 +35,7 @@ def show(
     from mesoject.cli.deliver_files import answered, made_folder, write_answer
     from mesoject.cli.deliver_tables import print_answer
     from mesoject.records.files import refuse_unwritable
-    from mesoject.report.delivery_answer import Wanted, answer, as_object
+    from mesoject.report.delivery.answer import Wanted, answer, as_object
 
     if out is not None:
         made_folder(out)

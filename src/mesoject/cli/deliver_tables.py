@@ -5,9 +5,9 @@ from __future__ import annotations
 from rich.console import Console
 from rich.table import Table
 
-from mesoject.report.delivery_answer import Answer, comparison_rows, front_rows
-from mesoject.report.delivery_pictures import described
-from mesoject.report.delivery_table import Rows, coverage_rows, hours_rows, ledger_rows, sentences
+from mesoject.report.delivery.answer import Answer, comparison_rows, front_rows
+from mesoject.report.delivery.pictures import described
+from mesoject.report.delivery.table import Rows, coverage_rows, hours_rows, ledger_rows, sentences
 
 PIPED_WIDTH = 120
 

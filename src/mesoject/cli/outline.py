@@ -58,7 +58,7 @@ def _options(photo: Path, bar_mm: float | None, unit: str | None) -> str:
 def _write(request: Request, page: Path, start: Path | None) -> None:
     from mesoject.batch import open_skin
     from mesoject.measuring import load_outline
-    from mesoject.report.outline_page import write_outline_page
+    from mesoject.report.outline.page import write_outline_page
 
     skin = open_skin(request)
     earlier = load_outline(skin, start) if start is not None else None

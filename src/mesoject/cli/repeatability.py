@@ -29,7 +29,7 @@ def repeatability(
     from mesoject.cli.results import watched
     from mesoject.records import UsageError
     from mesoject.records.files import refuse_unwritable, write_atomically
-    from mesoject.report.repeatability_page import write_repeatability
+    from mesoject.report.repeatability.page import write_repeatability
     from mesoject.study import read_table, run_study
 
     folder = study if out is None else out

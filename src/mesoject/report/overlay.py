@@ -21,7 +21,7 @@ from mesoject.records import Measurement, Outline
 from mesoject.records.cielab import srgb8_from_linear
 from mesoject.records.files import write_atomically
 from mesoject.report.numbers import plus_minus
-from mesoject.report.relief_picture import height_picture, height_range_mm
+from mesoject.report.relief.picture import height_picture, height_range_mm
 from mesoject.skinmap import Raster, Region, SkinMap
 
 Picture = NDArray[np.uint8]
@@ -45,7 +45,7 @@ class Overlays:
         """Write ``STEM.overlay.jpg``; of a scan its relief, and where the outline was refined ``STEM.outline.json``."""
         write_overlay(skin, outline, measurement, self.folder / f"{request.photo.stem}.overlay.jpg")
         if skin.source == "scan":
-            from mesoject.report.relief_overlay import write_relief_overlays
+            from mesoject.report.relief.overlay import write_relief_overlays
 
             write_relief_overlays(skin, outline, self.folder, request.photo.stem)
         if request.refine:

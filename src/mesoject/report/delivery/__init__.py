@@ -1,0 +1,1 @@
+"""What a delivery answers, as tables, figures and a page with sliders."""

@@ -1,0 +1,192 @@
+"""From a treatment's file to everything that is shown of it: numbers, a second map to compare, designs, figures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+from matplotlib.figure import Figure
+
+from mesoject.delivery import Comparison, Limits, ParetoFront, compare, optimise, simulate
+from mesoject.delivery.layout import Region
+from mesoject.measuring.skin_outline import read_skin_outline
+from mesoject.records import UsageError
+from mesoject.records.treatment_file import outline_path, read_treatment
+from mesoject.records.treatment_map import TreatmentMap
+from mesoject.report.delivery.charts import coverage_figure, front_figure, influence_figure, ledger_figure
+from mesoject.report.delivery.comparison import comparison_figure
+from mesoject.report.delivery.numbers import Numbers, as_plain, numbers_of
+from mesoject.report.delivery.pictures import map_figure, section_figure
+from mesoject.report.delivery.style import say
+from mesoject.report.delivery.table import Rows, hours
+
+NO_THRESHOLD: Final = (
+    "No threshold_ug_per_ml is given, so designs are not compared; no active has a sourced one, none is preset."
+)
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """How to compute, and the limits of the designs."""
+
+    engine: str = "auto"
+    draws: int = 200
+    seed: int = 1
+    max_dose_ug: float | None = None
+    max_per_cm2: float = 40.0
+    max_depth_mm: float | None = None
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Everything that is shown.
+
+    Attributes
+    ----------
+    first : Numbers
+    second : Numbers or None
+        Of the map to compare with.
+    paired : Comparison or None
+        Both under the same draws.
+    front : ParetoFront or None
+    no_front : str
+        Why designs are not compared; empty where they are.
+    """
+
+    first: Numbers
+    second: Numbers | None
+    paired: Comparison | None
+    front: ParetoFront | None
+    no_front: str
+
+
+def answer(treatment: Path, against: Path | None, wanted: Wanted) -> Answer:
+    """Read one treatment's file, or two, and compute.
+
+    Raises
+    ------
+    RecordError, UsageError
+        A file cannot be read or does not fit, or the two do not belong together.
+    Refused
+        The treatment cannot be computed; the reason says why.
+    """
+    planned, outline = _read(treatment)
+    first = _numbers(planned, outline, wanted)
+    second, paired = None, None
+    if against is not None:
+        other, same = _read(against)
+        if not outline.equals(same):
+            raise UsageError(f"{against} has another outline than {treatment}; two maps are compared on one scar")
+        second = _numbers(other, outline, wanted)
+        paired = compare(planned, other, outline, n=wanted.draws, seed=wanted.seed)
+    front, no_front = _front(first, outline, wanted)
+    return Answer(first, second, paired, front, no_front)
+
+
+def figures_of(made: Answer) -> dict[str, Figure]:
+    """Return all figures by name; those of a second map begin with ``b-``."""
+    found = _figures(made.first)
+    if made.second is not None:
+        found |= {f"b-{name}": figure for name, figure in _figures(made.second).items()}
+        found["comparison"] = comparison_figure(made.first, made.second)
+    if made.front is not None:
+        found["front"] = front_figure(made.front, _now(made.first))
+    return found
+
+
+def as_object(made: Answer) -> dict[str, Any]:
+    """The answer as plain data, every number with its band."""
+    found = as_plain(made.first)
+    if made.second is not None and made.paired is not None:
+        found["against"] = as_plain(made.second)
+        found["against"]["longer_than_first"] = _paired(made.paired)
+    if made.front is not None:
+        found["front"] = {
+            "threshold_ug_per_ml": made.front.threshold_ug_per_ml,
+            "limits": vars(made.front.limits),
+            "tried": made.front.tried,
+            "designs": [vars(d) for d in made.front.front],
+        }
+    return found
+
+
+def comparison_rows(made: Answer) -> Rows:
+    """Head and rows: by how much the second map keeps the dermis above a threshold for longer; empty without one."""
+    if made.paired is None:
+        return []
+    limits, paired = made.paired.a.thresholds_ug_per_ml, made.paired
+    own = made.first.delivery.treatment.threshold_ug_per_ml
+    at = [int(np.abs(limits - own).argmin())] if own else range(0, len(limits), 3)
+    rows: Rows = [("B longer than A by (h), same draws", "worst 5 %", "median", "B longer in")]
+    for k in at:
+        worst, middle = hours(paired.worst_5_percent_h[:, k]), hours(paired.median_h[:, k])
+        rows.append((f"above {say(float(limits[k]))} µg/mL", worst, middle, f"{100 * paired.b_longer[k]:.0f} %"))
+    return rows
+
+
+def front_rows(made: Answer) -> Rows:
+    """Head and rows: designs that no other beats; empty where none were compared."""
+    if made.front is None:
+        return []
+    limits = made.front.limits
+    head = f"designs that no other beats, ≤ {say(limits.max_dose_ug)} µg (h above threshold, worst 5 %)"
+    rows: Rows = [(head, "per cm²", "dose, µg", "hours")]
+    for d in made.front.front:
+        name = f"{d.depth_mm:g} mm deep, {d.volume_ul:g} µL, {d.spacing_mm:g} mm apart, {d.points} points"
+        band = hours(np.array([d.band_h[0], d.band_h[1], d.band_h[2]])) if d.band_h else say(d.worst_5_percent_h)
+        rows.append((name, say(d.punctures_per_cm2), say(d.dose_ug), band))
+    return rows
+
+
+def _read(path: Path) -> tuple[TreatmentMap, Region]:
+    treatment = read_treatment(path)
+    return treatment, read_skin_outline(outline_path(treatment, path))
+
+
+def _numbers(treatment: TreatmentMap, outline: Region, wanted: Wanted) -> Numbers:
+    delivery = simulate(treatment, outline, engine=wanted.engine)  # type: ignore[arg-type]
+    return numbers_of(delivery, outline, wanted.draws, wanted.seed)
+
+
+def _front(numbers: Numbers, outline: Region, wanted: Wanted) -> tuple[ParetoFront | None, str]:
+    treatment = numbers.delivery.treatment
+    if treatment.channels is not None:
+        return None, "Designs are compared for injections; these are micro-channels."
+    if treatment.threshold_ug_per_ml is None:
+        return None, NO_THRESHOLD
+    dose = numbers.delivery.dose_ug if wanted.max_dose_ug is None else wanted.max_dose_ug
+    limits = Limits(dose, wanted.max_per_cm2, wanted.max_depth_mm)
+    try:
+        front = optimise(treatment, outline, limits, seed=wanted.seed)
+    except UsageError as error:  # the limits leave no design: the rest of the answer stands
+        return None, f"Designs are not compared: {error}."
+    if not front.front:
+        return None, f"No design within {say(dose)} µg keeps the worst-served 5 % above the threshold at all."
+    return front, ""
+
+
+def _figures(numbers: Numbers) -> dict[str, Figure]:
+    return {
+        "map": map_figure(numbers.delivery),
+        "section": section_figure(numbers.delivery),
+        "ledger": ledger_figure(numbers),
+        "coverage": coverage_figure(numbers),
+        "influence": influence_figure(numbers),
+    }
+
+
+def _now(numbers: Numbers) -> tuple[float, float]:
+    delivery = numbers.delivery
+    per_cm2 = len(delivery.points_mm) / (delivery.outline.area / 100)
+    return per_cm2, float(delivery.time_above(delivery.treatment.threshold_ug_per_ml or 1.0)[0])
+
+
+def _paired(paired: Comparison) -> dict[str, Any]:
+    return {
+        "thresholds_ug_per_ml": paired.a.thresholds_ug_per_ml.tolist(),
+        "worst_5_percent_h": np.round(paired.worst_5_percent_h, 4).tolist(),
+        "median_h": np.round(paired.median_h, 4).tolist(),
+        "share_of_draws": np.round(paired.b_longer, 3).tolist(),
+    }

@@ -1,0 +1,168 @@
+"""The live answer as one page: depth, spacing, volume and concentration under sliders, computed in the browser."""
+
+from __future__ import annotations
+
+import base64
+import html
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+from matplotlib import colormaps
+
+from mesoject.delivery import COLUMNS, NO_CLAIM, SPACING_NOTE, Delivery
+from mesoject.delivery.answer import standard_times_h
+from mesoject.delivery.column import RATES, Column, best_guess, column
+from mesoject.delivery.injection import EDGE_OF_CELL
+from mesoject.delivery.lattice import FINEST_MM, Lattice
+from mesoject.delivery.simulate import all_parameters
+from mesoject.delivery.skin import DERMIS, LAYERS
+from mesoject.records import UsageError
+from mesoject.records.files import write_atomically
+from mesoject.records.intended_use import INTENDED_USE
+from mesoject.report.delivery.numbers import Numbers
+from mesoject.report.delivery.style import HEAT, LEDGER_COLOURS
+from mesoject.report.delivery.table import hours_rows, ledger_rows
+from mesoject.report.single_page import single_page
+
+CELL_MM: Final = 0.1
+PLACES_ACROSS: Final = 8
+START_H: Final = 1.0
+ROUTES: Final = ("cleared_capillary", "cleared_lymph", "degraded")
+LARGEST_VOLUME_UL: Final = 20.0
+
+_TEMPLATES: Final = Path(__file__).parents[1] / "templates" / "delivery"
+_SCRIPTS: Final = ("model", "chart", "main")
+
+
+def write_delivery_page(numbers: Numbers, path: Path) -> None:
+    """Write one self-contained HTML file that answers while a slider moves.
+
+    It holds this skin and this active as a table (about 0.8 MB), best guess, for an endless square grid of injections;
+    beside it stand the bands of the map that it was written for. Nothing is sent anywhere.
+
+    Parameters
+    ----------
+    numbers : Numbers
+        Of injections.
+    path : Path
+        Destination; an existing file is replaced, in one step.
+
+    Raises
+    ------
+    UsageError
+        The treatment is of micro-channels, or ``path`` cannot be written.
+    """
+    delivery, skin = numbers.delivery, numbers.delivery.skin
+    if delivery.treatment.channels is not None:
+        raise UsageError("a page with sliders is written for injections; this treatment is of micro-channels")
+    parts = {
+        "active": html.escape(delivery.active.title),
+        "skin": html.escape(f"{skin.scar_type} scar, {skin.site}, {skin.scar_mm.value:g} mm"),
+        "band": html.escape(_banded(numbers)),
+        "no_claim": html.escape(NO_CLAIM),
+        "spacing_note": html.escape(SPACING_NOTE),
+        "warnings": html.escape(" ".join(f"{w.message} {w.remedy}" for w in delivery.warnings)),
+        "intended_use": html.escape(INTENDED_USE),
+    }
+    write_atomically(path, single_page(_TEMPLATES, _SCRIPTS, _data(delivery), parts).encode())
+
+
+def _data(delivery: Delivery) -> dict[str, Any]:
+    times_h = standard_times_h(delivery.treatment.hours)
+    ramp = np.round(colormaps[HEAT](np.arange(256))[:, :3] * 255).astype(int)
+    return {
+        "skin": skin_table(delivery, times_h),
+        "ledger": [{"name": n, "colour": c, "words": COLUMNS[n]} for n, c in LEDGER_COLOURS.items() if n != "donor"],
+        "colours": ramp.tolist(),
+        "ranges": _ranges(delivery),
+        "start": _start(delivery, times_h),
+    }
+
+
+def skin_table(delivery: Delivery, times_h: np.ndarray) -> dict[str, Any]:
+    """Everything that the page's arithmetic needs of one active in one skin, best guess.
+
+    Parameters
+    ----------
+    delivery : Delivery
+        Of injections; where its points are, how deep and how large does not matter.
+    times_h : (t,) array
+        Hours at which the page answers.
+
+    Returns
+    -------
+    dict
+        JSON-ready: the column's cells, and its operator diagonalised at each node of wave number. ``vectors`` is base64
+        of little-endian float64 in the order [node][cell][eigenvector].
+    """
+    t = delivery.treatment
+    values = best_guess(all_parameters(t, delivery.skin, delivery.active))
+    cut = column(values, cell_mm=CELL_MM)
+    lattice = Lattice(cut, times_h)
+    weights = cut.thickness_mm[cut.dermis] / cut.thickness_mm[cut.dermis].sum()
+    top, bottom = cut.dermis_mm
+    return {
+        "timesH": times_h.tolist(),
+        "nodes": lattice.table.nodes.tolist(),
+        "decay": lattice.eigen.decay.ravel().tolist(),
+        "vectors": base64.b64encode(lattice.eigen.vectors.astype("<f8").tobytes()).decode("ascii"),
+        "root": lattice.eigen.root.tolist(),
+        "rates": cut.rates.tolist(),
+        "routes": [ROUTES[k] for k in range(len(RATES))],
+        "thickness": cut.thickness_mm.tolist(),
+        "faces": cut.faces_mm.tolist(),
+        "bound": cut.bound.tolist(),
+        "places": _places(cut),
+        "dermis": np.flatnonzero(cut.dermis).tolist(),
+        "weights": weights.tolist(),
+        "dermisMm": bottom - top,
+        "skinMm": cut.skin_mm,
+        "porosity": values["depot_porosity"],
+        "backflow": values["backflow"],
+        "edgeMm": EDGE_OF_CELL * FINEST_MM,
+        "placesAcross": PLACES_ACROSS,
+        "columns": list(COLUMNS),
+    }
+
+
+def _places(cut: Column) -> list[str]:
+    """Column of the ledger for what is free in each cell; on an endless grid all dermis is scar."""
+    names = {LAYERS.index(name): "scar_dermis" for name in DERMIS} | {LAYERS.index("subcutis"): "subcutis"}
+    return [names.get(int(layer), "other_skin") for layer in cut.layer]
+
+
+def _ranges(delivery: Delivery) -> dict[str, dict[str, float]]:
+    deepest = round(delivery.skin.scar_mm.value + 1.0, 1)
+    strongest = delivery.active.concentration_max_ug_per_ul
+    return {
+        "depth": {"min": 0.1, "max": deepest, "step": 0.05},
+        "spacing": {"min": 1.0, "max": 8.0, "step": 0.25},
+        "volume": {"min": 0.25, "max": LARGEST_VOLUME_UL, "step": 0.25},
+        "concentration": {"min": strongest / 200, "max": strongest, "step": strongest / 200},
+    }
+
+
+def _start(delivery: Delivery, times_h: np.ndarray) -> dict[str, float | int | None]:
+    t = delivery.treatment
+    return {
+        "depth": t.depth_mm,
+        "spacing": t.grid.spacing_mm if t.grid else 3.0,
+        "volume": t.volume_ul,
+        "concentration": t.concentration_ug_per_ul,
+        "threshold": t.threshold_ug_per_ml,
+        "time": int(np.abs(times_h - min(START_H, t.hours)).argmin()),
+    }
+
+
+def _banded(numbers: Numbers) -> str:
+    """How sure the numbers are, in words: shown beside the sliders, which move best guesses alone."""
+    head, *rows = ledger_rows(numbers)
+    dermis = rows[0]
+    told = ", ".join(f"{share} % at {time}" for time, share in zip(head[1:], dermis[1:], strict=True))
+    above = "; ".join(f"{name}: {value} h above the threshold" for name, value in hours_rows(numbers)[1:])
+    bands = numbers.bands
+    return (
+        f"Sliders move best guesses. How sure they are, for the map that this page was written for: {dermis[0]} {told}"
+        f"{'; ' + above if above else ''} (median, 5th to 95th percentile of {bands.n} draws). {bands.note}"
+    )

@@ -1,0 +1,1 @@
+"""The page in which a scar's outline is drawn."""

@@ -1,0 +1,1 @@
+"""Relief of a scan as map, cuts, 3D model and page."""

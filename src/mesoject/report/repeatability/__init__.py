@@ -1,0 +1,1 @@
+"""A study of repeat photographs as figures, tables and a page."""
