@@ -78,6 +78,7 @@ class Sitting:
         return path
 
     def open(self, path: Path) -> None:
+        self.page.evaluate("document.getElementById('message').className = 'gone'")  # that of the last file still shows
         self.page.set_input_files("#file", path)
         self.page.locator("#message:not(.gone)").wait_for()
 
