@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
@@ -21,7 +22,11 @@ def in_order(work: Callable[[Item], Answer], items: Sequence[Item], jobs: int) -
 
 
 def processes(jobs: int) -> ProcessPoolExecutor:
-    """Fresh processes of one thread each: a process that forks while others of its threads run can hang for ever."""
+    """Fresh processes of one thread each: a process that forks while others of its threads run can hang for ever.
+
+    Linear algebra starts its threads when it is loaded, so the fresh processes are told by their environment.
+    """
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     return ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_one_thread)
 
 

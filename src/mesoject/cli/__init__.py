@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 import typer
@@ -43,6 +44,8 @@ app.add_typer(intake_app, name="intake", rich_help_panel=TREATING)
 
 def run() -> None:
     """Run the command line; what we raise on purpose becomes one clear line and exit code 2."""
+    # Our matrices are small: on a busy machine the threads of linear algebra wait for each other for minutes.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from mesoject.records.errors import MesojectError
 
     try:
