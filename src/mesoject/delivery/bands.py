@@ -182,8 +182,9 @@ class _Draw:
             held = np.flatnonzero(cut.dermis)
             cells = slice(int(held[0]), int(held[-1]) + 1)
             at = self.sampled
-            raw = laid.solution.fields(times_s, at.at_s, at.at_z, cells, 0.0, np.float32)
-            fields = np.array([field[:, at.mask] for field in raw]) * np.float32(1 - laid.backflow)
+            fields = laid.solution.masked(times_s, at.at_s, at.at_z, cells, 0.0, at.mask) * np.float32(
+                1 - laid.backflow
+            )
         weights = cut.thickness_mm[cut.dermis] / cut.thickness_mm[cut.dermis].sum()
         return self._read(np.array([amounts[name] for name in COLUMNS]), fields * np.float32(UG_PER_MM3_TO_ML), weights)
 
