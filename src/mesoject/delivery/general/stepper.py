@@ -18,7 +18,7 @@ Array = NDArray[np.float64]
 IMPLICIT_STEPS: Final = 2
 CELLS_FOR_THREADS: Final = 400_000
 ACCEPTED: Final = 0.1  # of the change of a step may be left over: it is then smaller than the error in time
-DIRECTIONS: Final = 3
+DIRECTIONS: Final = 1
 MOST_DIRECTIONS: Final = 80
 
 
