@@ -10,7 +10,7 @@ import shapely
 from numpy.typing import ArrayLike, NDArray
 from scipy.stats import qmc, rankdata
 
-from mesoject.delivery.answer import UG_PER_MM3_TO_ML, standard_times_h
+from mesoject.delivery.answer import standard_times_h
 from mesoject.delivery.catalogue import ActiveData, active
 from mesoject.delivery.checks import check_before, check_outline, check_points
 from mesoject.delivery.column import Values, column
@@ -21,6 +21,7 @@ from mesoject.delivery.modal import ModalSolution
 from mesoject.delivery.parameter import Parameter
 from mesoject.delivery.quantiles import weighted_percentiles
 from mesoject.delivery.raster import Raster, raster
+from mesoject.delivery.run import UG_PER_MM3_TO_ML
 from mesoject.delivery.simulate import NARROW_MM, all_parameters, channel_run, dose_ug, treated_skin, width_mm
 from mesoject.delivery.span import above
 from mesoject.delivery.threads import one_blas_thread
