@@ -31,8 +31,8 @@ from mesoject.records.treatment_map import Grid, TreatmentMap
 
 CELL_MM = 0.1
 SCAR_CELLS = slice(3, 20)  # 0.3 to 2.0 mm
-GENERAL_STEPS = ((10, 7, 8), (14, 10, 12), (20, 14, 18), (28, 20, 26))
-REFERENCE_STEPS = (150, 100, 150)
+GENERAL_STEPS = ((16, 8, 8), (22, 11, 11), (30, 14, 14), (40, 18, 18))
+REFERENCE_STEPS = (200, 80, 80)
 
 
 def main() -> None:

@@ -50,7 +50,7 @@ def medium(solution: ModalSolution, cell_mm: float, *, varied: bool) -> Medium:
     loss = np.where(beside, 1 / 1.4, 1.0)[:, None] / wave if varied else np.ones(shape[:2])
     laid = [np.ascontiguousarray(spread[..., None] * v) for v in (column.d_along, column.d_across)]
     rates = np.ascontiguousarray(loss[..., None] * column.rates.sum(0))
-    return Medium((cell_mm, cell_mm), column.thickness_mm, np.ones(shape), *laid, rates, np.zeros(shape, np.uint8))
+    return Medium.of((cell_mm, cell_mm), column.thickness_mm, np.ones(shape), *laid, rates, np.zeros(shape, np.uint8))
 
 
 def march(tissue: Medium, start: Array, steps: tuple[int, int, int]) -> list[Array]:
@@ -83,7 +83,7 @@ def devito(python: Path, tissue: Medium, start: Array, dt_s: float, *, columns: 
             name: np.concatenate([[0.0], np.ones(n - 1)]) for name, n in zip(("x", "y"), start.shape, strict=False)
         }
         case |= {f"side_{name}": side for name, side in sides.items()}
-        case |= {"along": tissue.along[0, 0] / tissue.cell_mm[0] ** 2, "loss": tissue.loss[0, 0]}
+        case |= {"along": tissue.flux_s[-1, 0], "loss": tissue.loss[0, 0]}
         case |= {"through": through[0, 0]}
     else:
         case |= {"flux_x": tissue.flux_s, "flux_y": tissue.flux_z, "flux_z": through, "loss": tissue.loss}

@@ -24,7 +24,7 @@ from mesoject.delivery.verification.columns import bench_points
 from mesoject.delivery.verification.engines import quadratic_steps
 
 ALONG_MM, THROUGH_MM = 0.2, 0.1
-STEPS = (24, 16, 30)
+STEPS = (36, 16, 18)
 FULL_CELLS = 200 * 200 * 40
 PEERS = {
     "fipy": "FiPy 4.0, Crank-Nicolson by hand, PCG",

@@ -14,7 +14,7 @@ from mesoject.delivery.catalogue import ActiveData
 from mesoject.delivery.layout import Region
 from mesoject.delivery.ledger import Ledger
 from mesoject.delivery.quantiles import weighted_percentiles
-from mesoject.delivery.run import Run
+from mesoject.delivery.run import UG_PER_MM3_TO_ML, Run
 from mesoject.delivery.skin import LAYERS, LegSkin
 from mesoject.delivery.span import above
 from mesoject.delivery.threads import one_blas_thread
@@ -24,7 +24,6 @@ from mesoject.records.treatment_map import TreatmentMap
 Array = NDArray[np.float64]
 Where = Literal["scar_dermis", "skin", "all"]
 TIMES: Final = 48
-UG_PER_MM3_TO_ML: Final = 1000.0
 BELOW_SKIN_MM: Final = 1.0
 NO_CLAIM: Final = "This is where the model puts the active, not whether it helps: no effect on a scar is claimed."
 SPACING_NOTE: Final = (

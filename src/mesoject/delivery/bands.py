@@ -10,7 +10,7 @@ import shapely
 from numpy.typing import ArrayLike, NDArray
 from scipy.stats import qmc, rankdata
 
-from mesoject.delivery.answer import UG_PER_MM3_TO_ML, standard_times_h
+from mesoject.delivery.answer import standard_times_h
 from mesoject.delivery.catalogue import ActiveData, active
 from mesoject.delivery.checks import check_before, check_outline, check_points
 from mesoject.delivery.column import Values, column
@@ -21,6 +21,7 @@ from mesoject.delivery.modal import ModalSolution
 from mesoject.delivery.parameter import Parameter
 from mesoject.delivery.quantiles import weighted_percentiles
 from mesoject.delivery.raster import Raster, raster
+from mesoject.delivery.run import UG_PER_MM3_TO_ML
 from mesoject.delivery.simulate import NARROW_MM, all_parameters, channel_run, dose_ug, treated_skin, width_mm
 from mesoject.delivery.span import above
 from mesoject.delivery.threads import one_blas_thread
@@ -182,8 +183,9 @@ class _Draw:
             held = np.flatnonzero(cut.dermis)
             cells = slice(int(held[0]), int(held[-1]) + 1)
             at = self.sampled
-            raw = laid.solution.fields(times_s, at.at_s, at.at_z, cells, 0.0, np.float32)
-            fields = np.array([field[:, at.mask] for field in raw]) * np.float32(1 - laid.backflow)
+            fields = laid.solution.masked(times_s, at.at_s, at.at_z, cells, 0.0, at.mask) * np.float32(
+                1 - laid.backflow
+            )
         weights = cut.thickness_mm[cut.dermis] / cut.thickness_mm[cut.dermis].sum()
         return self._read(np.array([amounts[name] for name in COLUMNS]), fields * np.float32(UG_PER_MM3_TO_ML), weights)
 

@@ -21,14 +21,15 @@ from mesoject.delivery.catalogue import ActiveData, active
 from mesoject.delivery.checks import check_before
 from mesoject.delivery.column import best_guess, column
 from mesoject.delivery.injection import injection
+from mesoject.delivery.modal import ModalSolution
 from mesoject.delivery.raster import Raster
+from mesoject.delivery.run import UG_PER_MM3_TO_ML
 from mesoject.delivery.simulate import all_parameters, treated_skin
 from mesoject.records.treatment_map import TreatmentMap
 
 FORMAT: Final = "mesoject-delivery-table/1"
 CELL_MM: Final = 0.1
 RASTER_MM: Final = 0.3
-UG_PER_MM3_TO_ML: Final = 1000.0
 NODES: Final = 96
 
 
@@ -60,7 +61,7 @@ def browser_table(treatment: TreatmentMap, active_data: ActiveData | None = None
     solution = injection(treatment, patch, np.zeros((1, 2)), values, cut, on).solution
     times_h = standard_times_h(treatment.hours)[1:]
     held = np.flatnonzero(cut.dermis)
-    table = type(solution)(cut, solution.depot, solution.box, np.zeros((1, 2)), np.ones(1), RASTER_MM, NODES)
+    table = ModalSolution(cut, solution.depot, solution.box, np.zeros((1, 2)), np.ones(1), RASTER_MM, NODES)
     w = table.tabulated(times_h * 3600)[:, :, held] * UG_PER_MM3_TO_ML
     return {
         "format": FORMAT,

@@ -14,6 +14,7 @@ from mesoject.delivery.depot import Ellipsoid
 from mesoject.delivery.modal import Eigen, WaveTable
 from mesoject.delivery.modal.solution import WAVES_FOR_CELL
 from mesoject.delivery.quantiles import weighted_percentiles
+from mesoject.delivery.run import UG_PER_MM3_TO_ML
 from mesoject.delivery.span import above
 
 Array = NDArray[np.float64]
@@ -21,7 +22,6 @@ FINEST_MM: Final = 0.25
 NODES: Final = 72
 PLACE_MM: Final = 0.2
 FEWEST_PLACES, MOST_PLACES = 5, 9
-UG_PER_MM3_TO_ML: Final = 1000.0
 
 
 @dataclass(frozen=True)

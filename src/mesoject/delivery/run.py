@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import Final, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +11,7 @@ from mesoject.delivery.column import Column
 from mesoject.delivery.raster import Raster
 
 Array = NDArray[np.float64]
+UG_PER_MM3_TO_ML: Final = 1000.0
 
 
 class Run(Protocol):

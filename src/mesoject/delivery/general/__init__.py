@@ -1,8 +1,8 @@
 """The general engine: skin that differs from place to place, on a grid, step by step.
 
-Alternating directions (each step solves along x, y and z in turn, in a symmetric order), Crank-Nicolson in each, two
-implicit steps first. Conservative: what leaves a cell enters its neighbour. The steps are compiled by numba, which is
-imported when the engine runs and not before.
+Crank-Nicolson, solved by alternating directions after Douglas (1962) and, where the tissue is too uneven for that, by
+conjugate residuals on top; two fully implicit steps first. What leaves a cell enters its neighbour. Sweeps are compiled
+by numba, which is imported when the engine runs and not before.
 """
 
 from mesoject.delivery.general.medium import Medium

@@ -1,8 +1,6 @@
-"""Compiled sweeps: each solves one implicit system a line, in place.
+"""Compiled sweeps: each solves one implicit system a line, in place; and the change that they smooth.
 
-A Crank-Nicolson step of length dt is an implicit step of dt/2 to the middle, w, followed by u = 2 w - u; so nothing
-has to be applied explicitly. ``over`` is 1 for that and 0 for a fully implicit step. Pivots are made on the way, which
-costs a division and saves a pass over memory.
+Pivots are made on the way, which costs a division and saves a pass over memory.
 """
 
 from __future__ import annotations
@@ -16,8 +14,8 @@ _OPTIONS: dict[str, Any] = {"parallel": True, "cache": True, "fastmath": {"contr
 
 
 @njit(**_OPTIONS)
-def sweep_s(u, capacity, flux, span, over):  # type: ignore[no-untyped-def]
-    """Solve along the first axis; ``span`` is the implicit length of time."""
+def sweep_s(u, capacity, flux, span):  # type: ignore[no-untyped-def]
+    """Solve (capacity - span L) w = capacity u along the first axis; ``span`` is the implicit length of time."""
     n_s, n_z, n = u.shape
     for j in prange(n_z):
         ratio = np.empty((n_s, n))
@@ -37,16 +35,16 @@ def sweep_s(u, capacity, flux, span, over):  # type: ignore[no-untyped-def]
                 ratio[i, k] = after * inverse
                 middle[i, k] = (capacity[i, j, k] * u[i, j, k] + before * middle[i - 1, k]) * inverse
         for k in range(n):
-            u[n_s - 1, j, k] = (1.0 + over) * middle[n_s - 1, k] - over * u[n_s - 1, j, k]
+            u[n_s - 1, j, k] = middle[n_s - 1, k]
         for i in range(n_s - 2, -1, -1):
             for k in range(n):
                 w = middle[i, k] + ratio[i, k] * middle[i + 1, k]
                 middle[i, k] = w
-                u[i, j, k] = (1.0 + over) * w - over * u[i, j, k]
+                u[i, j, k] = w
 
 
 @njit(**_OPTIONS)
-def sweep_z(u, capacity, flux, span, over):  # type: ignore[no-untyped-def]
+def sweep_z(u, capacity, flux, span):  # type: ignore[no-untyped-def]
     """Solve along the second axis."""
     n_s, n_z, n = u.shape
     for i in prange(n_s):
@@ -67,17 +65,17 @@ def sweep_z(u, capacity, flux, span, over):  # type: ignore[no-untyped-def]
                 ratio[j, k] = after * inverse
                 middle[j, k] = (capacity[i, j, k] * u[i, j, k] + before * middle[j - 1, k]) * inverse
         for k in range(n):
-            u[i, n_z - 1, k] = (1.0 + over) * middle[n_z - 1, k] - over * u[i, n_z - 1, k]
+            u[i, n_z - 1, k] = middle[n_z - 1, k]
         for j in range(n_z - 2, -1, -1):
             for k in range(n):
                 w = middle[j, k] + ratio[j, k] * middle[j + 1, k]
                 middle[j, k] = w
-                u[i, j, k] = (1.0 + over) * w - over * u[i, j, k]
+                u[i, j, k] = w
 
 
 @njit(**_OPTIONS)
-def sweep_depth(u, capacity, thickness, flux, loss, shift, span, over, scale):  # type: ignore[no-untyped-def]
-    """Solve through the skin with the losses (less ``shift``, which ``scale`` makes good exactly)."""
+def sweep_depth(u, capacity, thickness, flux, loss, shift, span):  # type: ignore[no-untyped-def]
+    """Solve through the skin, with the losses less ``shift``."""
     n_s, n_z, n = u.shape
     for i in prange(n_s):
         ratio = np.empty(n)
@@ -96,10 +94,10 @@ def sweep_depth(u, capacity, thickness, flux, loss, shift, span, over, scale):  
                 ratio[k] = held_ratio
                 middle[k] = held
             w = middle[n - 1]
-            u[i, j, n - 1] = scale * ((1.0 + over) * w - over * u[i, j, n - 1])
+            u[i, j, n - 1] = w
             for k in range(n - 2, -1, -1):
                 w = middle[k] + ratio[k] * w
-                u[i, j, k] = scale * ((1.0 + over) * w - over * u[i, j, k])
+                u[i, j, k] = w
 
 
 @njit(**_OPTIONS)
@@ -112,3 +110,29 @@ def sums_by_code(u, capacity, volume, code, count):  # type: ignore[no-untyped-d
             for k in range(n):
                 rows[i, code[i, j, k]] += capacity[i, j, k] * u[i, j, k] * volume[k]
     return rows.sum(axis=0)
+
+
+@njit(**_OPTIONS)
+def residual(u, capacity, thickness, flux_s, flux_z, flux_depth, loss, shift, span, out):  # type: ignore[no-untyped-def]
+    """Change of what is free over a span, by all directions at once, from the state at its start."""
+    n_s, n_z, n = u.shape
+    for i in prange(n_s):
+        for j in range(n_z):
+            for k in range(n):
+                here = u[i, j, k]
+                lateral = 0.0
+                if i > 0:
+                    lateral += flux_s[i, j, k] * (u[i - 1, j, k] - here)
+                if i < n_s - 1:
+                    lateral += flux_s[i + 1, j, k] * (u[i + 1, j, k] - here)
+                if j > 0:
+                    lateral += flux_z[i, j, k] * (u[i, j - 1, k] - here)
+                if j < n_z - 1:
+                    lateral += flux_z[i, j + 1, k] * (u[i, j + 1, k] - here)
+                through = 0.0
+                if k > 0:
+                    through += flux_depth[i, j, k] * (u[i, j, k - 1] - here)
+                if k < n - 1:
+                    through += flux_depth[i, j, k + 1] * (u[i, j, k + 1] - here)
+                change = (lateral + through / thickness[k]) / capacity[i, j, k] - (loss[i, j, k] - shift) * here
+                out[i, j, k] = span * change

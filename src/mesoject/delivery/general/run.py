@@ -57,7 +57,7 @@ class GeneralRun:
         """The grid's tissue: the scar's column inside the outline, the other outside."""
         pair = (self.beside, self.column)
         outside = (~self.inside).astype(np.uint8) * np.uint8(len(LAYERS))
-        return Medium(
+        return Medium.of(
             cell_mm=(self.raster.cell_mm, self.raster.cell_mm),
             thickness_mm=self.column.thickness_mm,
             capacity=self._laid([c.capacity for c in pair]),

@@ -54,11 +54,11 @@ class WaveDisc:
         return self.weights.astype(np.float32)
 
     def coefficients(self, rows: Array, longest: float, dtype: DTypeLike) -> Array:
-        """Coefficients (cells, n_s, n_z) of a field from the table (nodes, cells) at one time."""
+        """Coefficients (n_s, n_z, cells) of a field from the table (nodes, cells) at one time."""
         count = max(1, int(np.searchsorted(self.length, longest + 1e-9, "right")))
         row, column = self.row[:count], self.column[:count]
         weights = self.weights32 if dtype == np.float32 else self.weights
-        values = (weights[:count] @ rows.astype(dtype)).T * self.amplitudes[:count].astype(dtype)
-        mixed = np.zeros((rows.shape[1], int(row.max()) + 1, int(column.max()) + 1), dtype=dtype)
-        mixed[:, row, column] = values
+        values = (weights[:count] @ rows.astype(dtype)) * self.amplitudes[:count, None].astype(dtype)
+        mixed: Array = np.zeros((int(row.max()) + 1, int(column.max()) + 1, rows.shape[1]), dtype=dtype)
+        mixed[row, column] = values
         return mixed

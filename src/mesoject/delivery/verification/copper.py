@@ -12,6 +12,7 @@ from mesoject.delivery.catalogue import active
 from mesoject.delivery.channel import Entry, channel_parameters
 from mesoject.delivery.column import Column, column, parameters
 from mesoject.delivery.modal.eigen import exchange
+from mesoject.delivery.parameter import Parameter
 from mesoject.delivery.skin import leg_skin
 from mesoject.delivery.verification.case import Case
 from mesoject.records.treatment_map import Channels
@@ -71,7 +72,7 @@ def copper_peptide() -> Case:
     )
 
 
-def _known() -> dict[str, object]:
+def _known() -> dict[str, Parameter]:
     solute = active("ghk_cu")
     return {**parameters(leg_skin("thigh"), solute), **channel_parameters(solute)}
 
@@ -81,7 +82,7 @@ _SIZE: Final = len(_known())
 
 def _through(row: Array) -> float:
     """Amount in the receptor after 9 h for a donor of 1 nmol/mm3, nmol."""
-    values = {n: p.at(float(q)) for (n, p), q in zip(_known().items(), row, strict=False)}  # type: ignore[attr-defined]
+    values = {n: p.at(float(q)) for (n, p), q in zip(_known().items(), row, strict=False)}
     thick, channels, area, needle = (
         low * (high / low) ** q for (low, high), q in zip((SLICE_MM, ARRAY, CELL_CM2, NEEDLE_MM), row[-4:], strict=True)
     )

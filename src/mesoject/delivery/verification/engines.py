@@ -19,7 +19,7 @@ from mesoject.records.treatment_map import Grid, TreatmentMap
 
 Array = NDArray[np.float64]
 TIMES_S: Final = np.array([1.0, 4.0, 24.0]) * 3600
-STEPS: Final = (24, 16, 30)
+STEPS: Final = (36, 16, 18)
 
 
 def mass_balance() -> Case:
@@ -41,7 +41,9 @@ def mass_kept() -> Case:
     shape = (24, 22, 20)
     capacity, along, across = (rng.uniform(0.2, 2.0, shape) for _ in range(3))
     thickness = rng.uniform(0.05, 0.2, shape[2])
-    medium = Medium((0.1, 0.1), thickness, capacity, along * 1e-4, across * 1e-4, 0 * along, np.zeros(shape, np.uint8))
+    medium = Medium.of(
+        (0.1, 0.1), thickness, capacity, along * 1e-4, across * 1e-4, 0 * along, np.zeros(shape, np.uint8)
+    )
     stepper = Stepper.of(medium, rng.uniform(0, 1, shape))
     masses = stepper.advance(24 * 3600, 60).sum(1)
     return by_limit("V6", "Mass without losses over 60 steps (general)", float(np.ptp(masses) / masses[0]), 1e-12)
@@ -70,7 +72,7 @@ def cross_engine() -> Case:
         return np.ascontiguousarray(np.broadcast_to(values, start.shape), dtype=float)
 
     tissue = (laid(cut.capacity), laid(cut.d_along), laid(cut.d_across), laid(cut.rates.sum(0)))
-    medium = Medium((h, h), cut.thickness_mm, *tissue, np.zeros(start.shape, np.uint8))
+    medium = Medium.of((h, h), cut.thickness_mm, *tissue, np.zeros(start.shape, np.uint8))
     stepper = Stepper.of(medium, start)
     errors, begun = [], 0.0
     for end, steps, true in zip(TIMES_S, STEPS, exact, strict=True):

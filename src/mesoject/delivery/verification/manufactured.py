@@ -54,7 +54,7 @@ def _grid(n: int) -> float:
     x, z = np.meshgrid(at, at, indexing="ij")
     wavy = D0 * (1 + 0.5 * np.cos(np.pi * x) * np.cos(np.pi * z))[:, None, :]
     ones = np.ones_like(wavy)
-    medium = Medium((h, h), np.full(n, h), ones, wavy, wavy, 0 * ones, np.zeros(wavy.shape, np.uint8))
+    medium = Medium.of((h, h), np.full(n, h), ones, wavy, wavy, 0 * ones, np.zeros(wavy.shape, np.uint8))
     smooth = np.sinc(h / 2) ** 2  # mean over a cell of each cosine product
     true = (np.cos(np.pi * x) * np.cos(np.pi * z))[:, None, :] * smooth
     source = _source(x, z, h)[:, None, :]
