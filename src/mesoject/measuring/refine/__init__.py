@@ -32,7 +32,7 @@ MOST_FAINT = 0.2
 LEAST_AGREEMENT = 0.9
 LEAST_PART_MM2 = 1.0
 CORE_OUTSIDE_MM = 1.0
-RELIEF_BORDER_SD_MM = 0.5  # a slope has no edge: borders by height lie 0.3 to 0.6 mm inside drawn ones
+RELIEF_BORDER_SD_MM = 0.5  # a slope has no edge: borders by height lie some tenths of a mm inside drawn ones
 EDGE_MM = 0.3
 STRAIGHT_MM = 0.05
 
