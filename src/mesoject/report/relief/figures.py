@@ -16,7 +16,7 @@ from mesoject.report.relief.profile import profile
 from mesoject.skinmap.relief_picture import ReliefPicture
 
 WIDTH_MM: Final = 86.0
-MOST_MAP_MM: Final = (64.0, 70.0)
+MOST_MAP_MM: Final = (64.0, 62.0)
 LEFT_MM, RIGHT_MM, TOP_MM, GAP_MM = 9.0, 2.0, 1.0, 3.0
 PROFILE_MM, BELOW_PROFILE_MM, ABOVE_PROFILE_MM = 20.0, 8.5, 4.5
 BAR_MM: Final = (2.6, 38.0)

@@ -29,8 +29,8 @@ def profile(axes: Axes, cut: Section, words: str, span_mm: tuple[float, float], 
         _enlarged(axes), (1, 1), (0, 5), xycoords="axes fraction", textcoords="offset points", ha="right",
         fontsize=6.5, color=SOFT,
     )  # fmt: skip
-    axes.set_ylabel("height, mm", fontsize=6.5, labelpad=1.5)
-    axes.set_xlabel("mm from the middle of the scar on this line", fontsize=6.5, labelpad=1)
+    axes.set_ylabel("height, mm", fontsize=6.5, color=INK, labelpad=1.5)
+    axes.set_xlabel("mm from the middle of the scar on this line", fontsize=6.5, color=INK, labelpad=1)
 
 
 def _heights(axes: Axes, cut: Section) -> None:
