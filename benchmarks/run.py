@@ -9,6 +9,7 @@ from benchmarks.accuracy import accuracy
 from benchmarks.alignment import alignment
 from benchmarks.assisted_outline import assisted
 from benchmarks.charts import charts
+from benchmarks.course_speed import course_speed
 from benchmarks.courses import courses
 from benchmarks.relief import relief
 from benchmarks.scenes import scenes
@@ -46,6 +47,7 @@ def _photographs(given: argparse.Namespace, bench: Path) -> None:
     assisted(bench)
     courses(bench, given.jobs)
     alignment(bench, given.jobs)
+    course_speed(given.jobs)
     if given.charts:
         charts(given.charts)
     else:
