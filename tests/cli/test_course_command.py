@@ -65,7 +65,7 @@ def test_a_visit_without_outlines_gets_pages_to_draw_in(mesoject, begun):
     assert "save it as" in said.out
     after = mesoject("course", "report", begun, "--jobs", 1)
     assert after.code == 3
-    assert "2025-02-03_1.outline.json is not there" in after.out
+    assert "2025-02-03_1.outline.html waits to be drawn in" in after.out
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,6 @@ from pathlib import Path
 from mesoject.course.checks import oddities, without_copies
 from mesoject.course.result import Flat, PhotoResult, VisitResult
 from mesoject.records import ErrorPart, Measurement, Provenance, Quantity, reason
-from mesoject.records.course import Course, CoursePhoto, Visit
 from mesoject.skinmap import Region
 
 AREA = Quantity(name="area", value=100, unit="mm2", parts=(ErrorPart(part="outline", se=5, scope="rater"),))
@@ -30,11 +29,8 @@ def visits(*photos):
     return [VisitResult(day, tuple(p), None) for day, p in zip(DAYS, photos, strict=False)]
 
 
-def said(found, *batches, taken=None):
-    rows = [
-        Visit(date=v.day, photos=(CoursePhoto(file="a"),), print_batch=b) for v, b in zip(found, batches, strict=True)
-    ]
-    return " ".join(oddities(Course(visits=tuple(rows)), found, taken or [[None] * len(v.photos) for v in found]))
+def said(found, taken=None):
+    return " ".join(oddities(found, taken or [[None] * len(v.photos) for v in found]))
 
 
 def pair(k=0):
@@ -42,38 +38,27 @@ def pair(k=0):
 
 
 def test_a_sound_course_says_nothing():
-    assert said(visits(pair(0), pair(1)), "b1", "b1") == ""
+    assert said(visits(pair(0), pair(1))) == ""
 
 
-def test_one_visit_and_one_photograph():
-    assert "a change needs two" in said(visits(pair()), "b")
-    assert "one photograph only" in said(visits(pair(0), pair(1)[:1]), "b", "b")
+def test_one_visit_is_no_change():
+    assert "a change needs two" in said(visits(pair()))
 
 
 def test_a_refused_photograph_is_named_with_its_remedy():
-    text = said(visits(pair(0), (photo("x", "soft.jpg", measured=False), *pair(1))), "b", "b")
+    text = said(visits(pair(0), (photo("x", "soft.jpg", measured=False), *pair(1))))
     assert "soft.jpg: not measured (The picture is soft)" in text
-    assert "one photograph only" not in text
-
-
-def test_a_first_visit_without_a_number():
-    assert "nothing can be compared" in said(visits((photo(measured=False),), pair(1)), "b", "b")
 
 
 def test_strips_that_were_moved_between_two_photographs():
-    text = said(visits((photo("x"), photo("y", at=(0.0, 9.0))), pair(1)), "b", "b")
+    text = said(visits((photo("x"), photo("y", at=(0.0, 9.0))), pair(1)))
     assert "9 mm apart" in text
     assert "strips were moved" in text
 
 
-def test_several_prints():
-    assert "several prints (b1, b2)" in said(visits(pair(0), pair(1)), "b1", "b2")
-    assert "several prints (b1, not named)" in said(visits(pair(0), pair(1)), "b1", None)
-
-
 def test_a_day_that_the_photograph_contradicts():
     taken = [["2025:01:01 10:00:00", None], ["2024:12:31 23:59:59", "nonsense"]]
-    text = said(visits(pair(0), pair(1)), "b", "b", taken=taken)
+    text = said(visits(pair(0), pair(1)), taken=taken)
     assert "taken on 2024-12-31, the course says 2025-02-01" in text
     assert "2025-01-01" not in text
 

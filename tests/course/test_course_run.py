@@ -15,6 +15,7 @@ from bundled import ROOT
 from mesoject.course.file import open_course
 from mesoject.course.run import run_course
 from mesoject.records.outcome import Outcome
+from mesoject.records.record_file import RecordError
 
 
 def truth(visit, key):
@@ -129,6 +130,41 @@ def test_the_same_photograph_in_two_visits_counts_once(again):
     assert copy.quantities == ()
     assert copy.reasons[0].code == "duplicate_photo"
     assert any("2025-02-03, the course says 2025-07-19" in note for note in result.notes)
+
+
+@pytest.fixture
+def another_leg(again):
+    """The last visit shows somebody else's leg."""
+    for k in range(2):
+        for part, suffix in (("photos", "jpg"), ("outlines", "json")):
+            source = ROOT / part / f"d23_v0_p{k}.{suffix}"
+            (again / part / f"d22_v4_p{k}.{suffix}").write_bytes(source.read_bytes())
+    return again
+
+
+def test_another_leg_is_not_judged(another_leg):
+    told = []
+    result = run_course(open_course(another_leg), told=told.append)
+    assert any("2025-07-19" in line and "chance" in line for line in told)
+    photos = [p for p in result.visits[4].photos if p.measurement.reasons]
+    assert {p.measurement.reasons[0].code for p in photos} == {"unlike_first_visit"}
+    assert {v.visit for v in result.outcome["area"].verdicts} == {1, 2, 3}
+    assert any("same_leg = true" in note for note in result.notes)
+
+
+def test_a_person_who_has_looked_is_believed(another_leg):
+    file = another_leg / "course.toml"
+    file.write_text(file.read_text().replace("date = 2025-07-19\n", "date = 2025-07-19\nsame_leg = true\n"))
+    result = run_course(open_course(another_leg))
+    assert {v.visit for v in result.outcome["area"].verdicts} == {1, 2, 3, 4}
+    assert result.visits[4].alignment.failed
+
+
+def test_a_slip_in_the_primary_is_pointed_at(again):
+    file = again / "course.toml"
+    file.write_text(file.read_text().replace('primary = "area"', 'primary = "aera"'))
+    with pytest.raises(RecordError, match=r"course\.toml:\d+: primary: .*'aera'; allowed: .*area"):
+        open_course(file)
 
 
 def test_a_course_of_one_visit_cannot_be_judged_and_says_why(again):

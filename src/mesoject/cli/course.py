@@ -84,7 +84,8 @@ def add(
     )
     if visit.photos:
         add_visit(course, visit)
-        typer.echo(f"Added the visit of {visit.day} with {len(visit.photos)} photographs.")
+        many = "one photograph" if len(visit.photos) == 1 else f"{len(visit.photos)} photographs"
+        typer.echo(f"Added the visit of {visit.day} with {many}.")
     for line in said:
         typer.echo(line)
     if len(visit.photos) < len(photo):

@@ -82,11 +82,20 @@ def _alignment(
     found = load(kept, key, KeptAlignment)
     change = kept / f"{key}.change.png"
     if found is None or (found.failed is None and not change.is_file()):
-        told(f"{visit.day}: laid over the first visit")
         found = _new(ground, flat, change, shows, limit)
         keep(kept, key, found)
-    shown = None if found.failed else change
-    return Alignment(number, found.residual_mm, found.inliers, shown, shows, limit, found.failed, found.notes)
+        told(f"{visit.day}: {found.failed or 'laid over the first visit'}")
+    return Alignment(
+        visit=number,
+        residual_mm=found.residual_mm,
+        inliers=found.inliers,
+        change=None if found.failed else change,
+        shows=shows,
+        limit=limit,
+        failed=found.failed,
+        notes=found.notes,
+        unlike=found.failed is not None,
+    )
 
 
 def _new(ground: Flat, flat: Flat, change: Path, shows: str, limit: float) -> KeptAlignment:

@@ -26,8 +26,35 @@ def without_copies(visits: Sequence[VisitResult]) -> tuple[VisitResult, ...]:
     )
 
 
-def oddities(course: Course, visits: Sequence[VisitResult], taken: Sequence[Sequence[str | None]]) -> list[str]:
-    """Sentences about visits that cannot be judged as well as they should be, or not at all.
+def without_strangers(course: Course, visits: Sequence[VisitResult]) -> tuple[VisitResult, ...]:
+    """Refuse what was taken at a visit whose skin does not match the first one's: it may be another leg.
+
+    A person who has looked says ``same_leg = true`` at that visit, and it counts.
+    """
+    return tuple(
+        _strange(visit) if visit.alignment is not None and visit.alignment.unlike and not written.same_leg else visit
+        for written, visit in zip(course.visits, visits, strict=True)
+    )
+
+
+def _strange(visit: VisitResult) -> VisitResult:
+    assert visit.alignment is not None
+    message = f"Its skin does not match the first visit's: {visit.alignment.failed}"
+    why = reason("unlike_first_visit", message)
+    photos = (
+        replace(p, measurement=Measurement(status="refused", reasons=(why,), provenance=p.measurement.provenance))
+        if p.of == "scar" and p.measurement.quantities
+        else p
+        for p in visit.photos
+    )
+    return replace(visit, photos=tuple(photos))
+
+
+def oddities(visits: Sequence[VisitResult], taken: Sequence[Sequence[str | None]]) -> list[str]:
+    """Sentences about photographs: refused ones with what to do, days that disagree, strips that moved.
+
+    What follows from the numbers alone (single photographs, several prints, a first visit without a number) the outcome
+    says itself.
 
     Parameters
     ----------
@@ -36,11 +63,8 @@ def oddities(course: Course, visits: Sequence[VisitResult], taken: Sequence[Sequ
     """
     found = [line for visit in visits for line in _about_a_visit(visit)]
     found += [line for visit, times in zip(visits, taken, strict=True) for line in _wrong_days(visit, times)]
-    found += _prints(course)
     if len(visits) < 2:
         found.append("There is one visit so far; a change needs two.")
-    if visits and not _measured(visits[0]):
-        found.append(f"The first visit ({visits[0].day}) gave no number, so nothing can be compared with it.")
     return found
 
 
@@ -61,16 +85,11 @@ def _measured(visit: VisitResult) -> list[PhotoResult]:
 
 
 def _about_a_visit(visit: VisitResult) -> Iterator[str]:
-    refused = [p for p in visit.photos if p.measurement.status == "refused"]
-    for photo in refused:
-        why = photo.measurement.reasons[0]
-        yield f"{visit.day}, {photo.name}: not measured ({why.message.rstrip('.')}). {why.remedy}"
-    good = _measured(visit)
-    if len(good) == 1 and sum(p.of == "scar" for p in visit.photos) == 1 and not is_scan(good[0]):
-        yield f"{visit.day}: one photograph only; a second one would make its numbers surer."
-    if not good:
-        yield f"{visit.day}: no photograph of the scar could be measured."
-    apart = _apart_mm(good)
+    for photo in visit.photos:
+        if photo.measurement.status == "refused":
+            why = photo.measurement.reasons[0]
+            yield f"{visit.day}, {photo.name}: not measured ({why.message.rstrip('.')}). {why.remedy}"
+    apart = _apart_mm(_measured(visit))
     if apart > MOVED_MM:
         yield (
             f"{visit.day}: the scar lies {apart:.0f} mm apart against the strips in two photographs of the visit; "
@@ -97,10 +116,3 @@ def _wrong_days(visit: VisitResult, times: Sequence[str | None]) -> Iterator[str
         day = (time or "")[:10].replace(":", "-")
         if day and day != visit.day.isoformat():
             yield f"{photo.name} says that it was taken on {day}, the course says {visit.day}; look which is right."
-
-
-def _prints(course: Course) -> Iterator[str]:
-    batches = {visit.print_batch for visit in course.visits if visit.photos}
-    if len(batches) > 1:
-        named = ", ".join(sorted(batch or "not named" for batch in batches))
-        yield f"The strips come from several prints ({named}); a print's error does not cancel between those visits."

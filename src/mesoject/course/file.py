@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import Final
 
 from mesoject.course.tidy import tidied
+from mesoject.outcome.direction import judged_names
 from mesoject.records.course import Course
-from mesoject.records.record_file import parse_record, record_text
+from mesoject.records.record_file import RecordError, parse_record, record_text
+from mesoject.records.toml_lines import toml_lines
 
 FILE_NAME: Final = "course.toml"
 RESULTS: Final = "results"
@@ -57,12 +59,23 @@ def open_course(path: Path) -> CourseFile:
     RecordError
         A line for every fault: unknown keys, impossible values, no TOML, not UTF-8, no visit that can be judged.
     """
-    file = course_file(path)
+    file = course_file(path).resolve()
     text = record_text(file)
     course, notes = tidied(parse_record(text, file.name, Course), file.name)
+    _refuse_unknown_primary(course, file.name, text)
     return CourseFile(file, text, course, notes)
 
 
 def course_file(path: Path) -> Path:
     """Path of the course file, given itself or its folder."""
     return path / FILE_NAME if path.is_dir() else path
+
+
+def _refuse_unknown_primary(course: Course, name: str, text: str) -> None:
+    """A slip of the pen in ``primary`` must not change what a course is judged on."""
+    known = judged_names() | {value.quantity for visit in course.visits for value in visit.values}
+    if course.primary is None or course.primary in known:
+        return
+    line = toml_lines(text).get(("primary",))
+    fault = f"primary: no course can be judged on {course.primary!r}; allowed: {', '.join(sorted(known))}"
+    raise RecordError([f"{name}:{line}: {fault}"])

@@ -48,7 +48,7 @@ class Task:
 def known_result(task: Task) -> KeptPhoto | None:
     """Return what is kept of this photograph, or why it cannot be measured at all; None where it is to be measured."""
     if task.missing:
-        return _refused([reason("file_missing", f"{', '.join(path.name for path in task.missing)} is not there.")])
+        return _refused([_why_missing(task)])
     known = load(task.kept, task.key, KeptPhoto)
     whole = known is not None and all(path.is_file() for path in Beside(task).of(known))
     return known if whole else None
@@ -84,6 +84,14 @@ class Beside:
         """Those that this result has."""
         given = ((self.flat, result.flat), (self.visit, result.visit), (self.relief, result.relief))
         return [path for path, has in given if has]
+
+
+def _why_missing(task: Task) -> Reason:
+    outline = task.request.outline
+    page = None if outline is None else outline.with_name(f"{outline.name.removesuffix('.json')}.html")
+    if page is not None and task.missing == [outline] and page.is_file():
+        return reason("not_drawn", f"{page.name} waits to be drawn in and saved as {task.missing[0].name}.")
+    return reason("file_missing", f"{', '.join(path.name for path in task.missing)} is not there.")
 
 
 def _content(value: Any) -> Any:

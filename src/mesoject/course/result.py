@@ -10,7 +10,7 @@ from mesoject.records import Measurement
 from mesoject.records.course import Course, Subject
 from mesoject.records.outcome import Outcome
 from mesoject.records.outline import Polygons
-from mesoject.skinmap import Region
+from mesoject.skinmap.region import Region
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ class Alignment:
 
     ``change`` is a picture (PNG, RGBA, on the first visit's region and scale) of the change of ``shows`` (``delta_a``
     or ``delta_l``), coloured from ``-limit`` to ``limit``, clear where it cannot be told; for the eye, never for a
-    number.
+    number. ``unlike``: the skin was compared and does not match, so it may be another leg.
     """
 
     visit: int
@@ -74,6 +74,7 @@ class Alignment:
     limit: float
     failed: str | None
     notes: tuple[str, ...] = ()
+    unlike: bool = False
 
 
 @dataclass(frozen=True)

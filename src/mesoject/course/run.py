@@ -9,15 +9,16 @@ from typing import TYPE_CHECKING
 
 from mesoject.batch import Request
 from mesoject.batch.pool import in_order
-from mesoject.course.checks import oddities, without_copies
+from mesoject.course.checks import oddities, without_copies, without_strangers
 from mesoject.course.file import CourseFile
 from mesoject.course.kept import KeptPhoto, file_sha256
 from mesoject.course.numbers import visit_numbers
-from mesoject.course.photo import Beside, Task, known_result, new_result
+from mesoject.course.photo import METHODS, Beside, Task, known_result, new_result
 from mesoject.course.result import CourseResult, Flat, PhotoResult, VisitResult
 from mesoject.records import UsageError
 from mesoject.records.course import Course, CoursePhoto, CourseScan, Visit
 from mesoject.records.files import write_atomically
+from mesoject.records.software import software
 
 if TYPE_CHECKING:
     from mesoject.records.outcome import Repeatability
@@ -50,17 +51,19 @@ def run_course(file: CourseFile, *, jobs: int = 1, told: Callable[[str], None] =
     from mesoject.outcome import judge
 
     kept = _made(file.results / KEPT)
-    tasks = [
+    shots = [
         _Shot(visit, shot, Task(_request(file, visit, shot), kept))
         for visit in file.course.visits
         for shot in _files(visit)
     ]
-    results = _measured(tasks, jobs, told)
-    measured, taken = _visits(file.course, tasks, results)
+    results = _measured(shots, jobs, told)
+    measured, taken = _visits(file.course, shots, results)
     visits = aligned(without_copies(measured), kept, _shown(file.course), told)
-    outcome = judge(file.course, visit_numbers(file.course, visits), _repeatability(file))
+    visits = without_strangers(file.course, visits)
+    judged = judge(file.course, visit_numbers(file.course, visits), _repeatability(file))
+    outcome = judged.model_copy(update={"provenance": (*_provenance(file), *_inputs(shots))})
     write_atomically(file.results / "outcome.json", outcome.model_dump_json(indent=1).encode())
-    notes = (*file.notes, *oddities(file.course, visits, taken))
+    notes = (*file.notes, *oddities(visits, taken))
     return CourseResult(
         course=file.course,
         title=file.title,
@@ -112,24 +115,24 @@ def _request(file: CourseFile, visit: Visit, shot: CoursePhoto | CourseScan) -> 
     )
 
 
-def _measured(tasks: Sequence[_Shot], jobs: int, told: Callable[[str], None]) -> list[KeptPhoto]:
+def _measured(shots: Sequence[_Shot], jobs: int, told: Callable[[str], None]) -> list[KeptPhoto]:
     """Results in order: what is kept at once, the rest on several processes."""
-    results = [known_result(t.task) for t in tasks]
+    results = [known_result(t.task) for t in shots]
     fresh = [k for k, result in enumerate(results) if result is None]
-    for n, result in enumerate(in_order(new_result, [tasks[k].task for k in fresh], jobs)):
+    for n, result in enumerate(in_order(new_result, [shots[k].task for k in fresh], jobs)):
         at = fresh[n]
-        name = f"{tasks[at].visit.date} {Path(tasks[at].shot.file).name}"
+        name = f"{shots[at].visit.date} {Path(shots[at].shot.file).name}"
         told(f"[{n + 1}/{len(fresh)}] {name}: {result.measurement.status}")
         results[at] = result
     return [result for result in results if result is not None]
 
 
 def _visits(
-    course: Course, tasks: Sequence[_Shot], results: Sequence[KeptPhoto]
+    course: Course, shots: Sequence[_Shot], results: Sequence[KeptPhoto]
 ) -> tuple[list[VisitResult], list[list[str | None]]]:
     visits, taken = [], []
     for visit in course.visits:
-        mine = [(task, result) for task, result in zip(tasks, results, strict=True) if task.visit is visit]
+        mine = [(task, result) for task, result in zip(shots, results, strict=True) if task.visit is visit]
         visits.append(VisitResult(visit.date, tuple(_photo(task, result) for task, result in mine), None))
         taken.append([result.taken for _, result in mine])
     return visits, taken
@@ -148,7 +151,7 @@ def _photo(shot: _Shot, result: KeptPhoto) -> PhotoResult:
 
 
 def _flat(task: Task, result: KeptPhoto) -> Flat | None:
-    from mesoject.skinmap import Region
+    from mesoject.skinmap.region import Region
 
     if result.flat is None:
         return None
@@ -168,6 +171,16 @@ def _repeatability(file: CourseFile) -> Repeatability | None:
     return None if given is None else load_repeatability(file.folder / given)
 
 
+def _inputs(shots: Sequence[_Shot]) -> list[tuple[str, str]]:
+    """Hash of every photograph and scan, and of its outline."""
+    rows = []
+    for shot in shots:
+        request = shot.task.request
+        for path in filter(None, (request.photo, request.outline)):
+            rows.append((f"{shot.visit.date} {path.name}, SHA-256", file_sha256(path) or "missing"))
+    return rows
+
+
 def _provenance(file: CourseFile) -> tuple[tuple[str, str], ...]:
     """What made the result beside its photographs, which name their own: rows of name and value."""
     from mesoject.protocol.rulebook import load_rules
@@ -175,6 +188,8 @@ def _provenance(file: CourseFile) -> tuple[tuple[str, str], ...]:
     given = file.course.repeatability
     table = file_sha256(file.folder / given) if given else None
     return (
+        ("software", software()),
+        ("methods", ", ".join(METHODS.values())),
         (f"{file.path.name}, SHA-256", file_sha256(file.path) or "missing"),
         ("repeatability file, SHA-256", table or "the shipped table"),
         ("rules, SHA-256", load_rules().sha256),

@@ -37,6 +37,11 @@ def aim(name: str, course: Course) -> Aim:
     return "less" if name in SCORES else "none"
 
 
+def judged_names() -> frozenset[str]:
+    """Every name on which a course may be judged, if it is measured."""
+    return (SIZES | TOWARDS_OWN_SKIN | SCORES) - {"delta_e"}
+
+
 def can_be_primary(name: str, course: Course) -> bool:
     """Whether a course can be judged on a quantity: some direction must count as better, and a size has none."""
     return name != "delta_e" and aim(name, course) != "none"

@@ -115,6 +115,9 @@ class Visit(CoursePart):
     values : tuple of ManualValue
     girth_mm : float or None
         Round the limb at the scar.
+    same_leg : bool
+        A person has looked and confirms that this visit shows the scar of the first one, although its skin cannot be
+        matched by the program (shaved, tanned, without any mottling).
     """
 
     date: Day
@@ -128,6 +131,7 @@ class Visit(CoursePart):
     scores: dict[Code, Number] = {}
     values: tuple[ManualValue, ...] = ()
     girth_mm: Positive | None = None
+    same_leg: bool = False
     notes: Annotated[str, Field(max_length=4000)] = ""
 
 

@@ -207,6 +207,7 @@ class Outcome(OutcomePart):
     attribution: Attribution
     repeatability: str
     notes: tuple[str, ...] = ()
+    provenance: tuple[tuple[str, str], ...] = ()
 
     def __getitem__(self, quantity: str) -> Series:
         """Return the series of a quantity; KeyError where it was never measured."""

@@ -203,6 +203,16 @@ REASONS: dict[str, Kind] = {
         "Measure the patches once with a spectrophotometer and give --print-profile.",
         False,
     ),
+    "unlike_first_visit": Kind(
+        "The skin of this visit does not match that of the first one; it may be another leg.",
+        "Look whether both show the same scar; if they do, write same_leg = true at this visit in course.toml.",
+        True,
+    ),
+    "not_drawn": Kind(
+        "The outline of this photograph has not been drawn yet.",
+        "Open the page beside it (outlines/NAME.outline.html), draw or correct the outline, and save it there.",
+        True,
+    ),
     "file_missing": Kind(
         "A file that the course names is not there.",
         "Put the file back, or correct its path in course.toml; paths start at the folder that it lies in.",

@@ -12,7 +12,8 @@ import numpy as np
 from mesoject.records import Reason
 from mesoject.records.quantity import Part, Scope
 from mesoject.skinmap.chart import Array, Chart
-from mesoject.skinmap.paint import Paint, Raster, Region, render
+from mesoject.skinmap.paint import Paint, Raster, render
+from mesoject.skinmap.region import Region
 from mesoject.skinmap.relief import Relief
 
 Source = Literal["photo", "scan"]

@@ -9,26 +9,13 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from mesoject.skinmap.region import Region
 from mesoject.skinmap.relief import Relief
 
 Array = NDArray[np.float64]
 SHADING_TERMS = 5
 PAPER_MARGIN_MM = 0.8  # paper's edge is blurred and casts a shadow
 COARSE = 10  # the mapping is exact on every tenth raster pixel and linear between: 1 mm at 0.1 mm a pixel
-
-
-@dataclass(frozen=True)
-class Region:
-    """A rectangle of skin in mm: s from ``s_low`` to ``s_high``, z from ``z_low`` to ``z_high``."""
-
-    s_low: float
-    s_high: float
-    z_low: float
-    z_high: float
-
-    def grown(self, by_mm: float) -> Region:
-        """The same with a margin on every side."""
-        return Region(self.s_low - by_mm, self.s_high + by_mm, self.z_low - by_mm, self.z_high + by_mm)
 
 
 @dataclass(frozen=True)

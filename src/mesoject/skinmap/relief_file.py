@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from mesoject.records import UsageError
 from mesoject.records.files import write_atomically
-from mesoject.skinmap.paint import Region
+from mesoject.skinmap.region import Region
 from mesoject.skinmap.relief_picture import ReliefPicture
 
 FORMAT: Final = "mesoject-relief/1"

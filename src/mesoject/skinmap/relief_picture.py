@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from scipy.ndimage import gaussian_filter
 
 from mesoject.records.outline import Polygons
-from mesoject.skinmap.paint import Region
+from mesoject.skinmap.region import Region
 
 Array = NDArray[np.float64]
 

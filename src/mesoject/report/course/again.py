@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -25,7 +26,7 @@ def report_again(result: CourseResult, folder: Path) -> Written:
     UsageError
         As :func:`mesoject.report.course.report.write_course_report`.
     """
-    to, key = written_in(folder), _key(result)
+    to, key = written_in(folder), _key(result, folder)
     if all(path.is_file() for path in (to.html, to.pdf, to.patient_pdf)) and _noted(folder) == key:
         return to
     from mesoject.report.course.report import write_course_report
@@ -43,9 +44,9 @@ def _noted(folder: Path) -> str | None:
         return None
 
 
-def _key(result: CourseResult) -> str:
-    """Hash of all that the report shows and of what makes it."""
-    shown = TypeAdapter(CourseResult).dump_json(result)
+def _key(result: CourseResult, folder: Path) -> str:
+    """Hash of all that the report shows and of what makes it, wherever the course lies."""
+    shown = TypeAdapter(CourseResult).dump_json(result).replace(json.dumps(str(folder))[1:-1].encode(), b"")
     return hashlib.sha256(shown + software().encode() + _makers()).hexdigest()
 
 

@@ -114,7 +114,7 @@ def _stop(result: CourseResult) -> Iterator[Block]:
     if result.stop is None:
         yield Text("No stop rule was asked: the course says nothing about further sessions.")
         return
-    stands = "It applies." if result.stop.applies else "It does not apply."
+    stands = "The rule applies:" if result.stop.applies else "The rule does not apply:"
     yield Text(f"{stands} {result.stop.sentence} ({result.stop.source})")
 
 

@@ -127,7 +127,8 @@ def _alignment_words(maps: Sequence[Alignment]) -> str:
     """How well each visit lay on the first."""
     off = ["not stated" if a.residual_mm is None else f"{a.residual_mm:.2f} mm" for a in maps]
     by_visit = [f"visit {a.visit + 1}: {words} from {a.inliers} points" for a, words in zip(maps, off, strict=True)]
-    return f"Alignment, mean distance of skin points: {'; '.join(by_visit)}."
+    found = "; ".join(by_visit)
+    return f"How sharply single windows of skin were found again: {found}; the map through them is surer."
 
 
 def trends(result: CourseResult) -> Iterator[Block]:

@@ -16,8 +16,6 @@ def unjudged(result: CourseResult) -> list[str]:
 
 
 def _visits(result: CourseResult) -> Iterator[str]:
-    if len(result.visits) == 1:
-        yield "There is one visit only: no change can be judged before a second one."
     for k, visit in enumerate(result.visits, 1):
         yield from (f"Visit {k}: no outline was drawn on {p.name}." for p in visit.photos if not p.drawn)
 
