@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import resource
 import subprocess
 import sys
 import time
@@ -31,7 +30,7 @@ from mesoject.records.treatment_map import Grid, TreatmentMap
 
 CELL_MM = 0.1
 SCAR_CELLS = slice(3, 20)  # 0.3 to 2.0 mm
-GENERAL_STEPS = ((16, 8, 8), (22, 11, 11), (30, 14, 14), (40, 18, 18))
+GENERAL_STEPS = ((18, 10, 12), (22, 11, 11), (30, 14, 14), (40, 18, 18))
 REFERENCE_STEPS = (200, 80, 80)
 
 
@@ -153,8 +152,9 @@ def _independent(python: Path) -> None:
 
 def _general_alone() -> None:
     solution = layered(CELL_MM)
-    march(medium(solution, CELL_MM, varied=True), start_of(solution, CELL_MM), (2, 1, 1))
-    print(json.dumps(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024))
+    march(medium(solution, CELL_MM, varied=True), start_of(solution, CELL_MM), GENERAL_STEPS[0])
+    peak = next(line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmHWM"))
+    print(json.dumps(int(peak.split()[1]) / 1024))  # of this process alone: getrusage carries its parent's over
 
 
 def _stable_dt(tissue: Medium) -> float:
