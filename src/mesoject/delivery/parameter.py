@@ -19,7 +19,7 @@ class Parameter(BaseModel):
     value : float
         Best guess, in the unit that its name or its holder states.
     low, high : float
-        Band of 90 %; draws are uniform in the logarithm between them (uniform where ``low`` is 0).
+        The band; draws are uniform in the logarithm between them, triangular about the best guess where ``low`` is 0.
     mark : {'measured', 'derived', 'assumed'}
         Measured: a published measurement in skin. Derived: computed from one. Assumed: a default of this project.
     source : str
@@ -49,7 +49,7 @@ class Parameter(BaseModel):
         if self.low == self.high:
             return self.value
         if self.low == 0:
-            return quantile * self.high
+            return _triangular(quantile, self.value, self.high)
         return math.exp(math.log(self.low) + quantile * math.log(self.high / self.low))
 
     def widened(self, factor: float) -> Parameter:
@@ -58,3 +58,10 @@ class Parameter(BaseModel):
             return self.model_copy(update={"high": self.value + (self.high - self.value) * factor})
         low = self.value * (self.low / self.value) ** factor
         return self.model_copy(update={"low": low, "high": self.value * (self.high / self.value) ** factor})
+
+
+def _triangular(quantile: float, mode: float, high: float) -> float:
+    """Quantile of the triangular distribution from 0 over ``mode`` to ``high``."""
+    if quantile * high < mode:
+        return math.sqrt(quantile * high * mode)
+    return high - math.sqrt((1 - quantile) * high * (high - mode))
