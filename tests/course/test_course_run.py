@@ -132,6 +132,20 @@ def test_the_same_photograph_in_two_visits_counts_once(again):
     assert any("2025-02-03, the course says 2025-07-19" in note for note in result.notes)
 
 
+def test_an_ultrasound_reading_is_judged_by_its_stated_error(again):
+    file = again / "course.toml"
+    text = file.read_text()
+    for day, value in (("2025-02-03", 3.4), ("2025-07-19", 2.1)):
+        reading = f"[[visits.values]]\nquantity = 'thickness'\nvalue = {value}\nstandard_error = 0.15\nunit = 'mm'\n"
+        at = text.index("[[visits.photos]]", text.index(f"date = {day}\nprint_batch"))
+        text = text[:at] + reading + "instrument = 'ultrasound 20 MHz'\n" + text[at:]
+    file.write_text(text)
+    (last,) = run_course(open_course(again)).outcome["thickness"].verdicts
+    assert last.word == "improved"
+    assert last.change == pytest.approx(-1.3)
+    assert last.detectable_fall == pytest.approx(1.96 * 0.15 * 2**0.5, rel=0.01)
+
+
 @pytest.fixture
 def another_leg(again):
     """The last visit shows somebody else's leg."""

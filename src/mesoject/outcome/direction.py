@@ -19,6 +19,7 @@ TOWARDS_OWN_SKIN: Final = frozenset(
     }
 )  # fmt: skip
 SCORES: Final = frozenset({"VSS", "SCAR", "POSAS_observer", "POSAS_patient"})
+THICKNESS: Final = "thickness"  # by ultrasound or calliper: of a raised scar less is better, of others it depends
 GROWTH: Final = (("area",), ("height_mean", "height_p98"), ("volume_raised", "volume"))
 OWN_SKIN: Final = {"texture_ratio": 1.0}
 
@@ -34,6 +35,8 @@ def aim(name: str, course: Course) -> Aim:
         return "not expected to fall" if flat and course.primary != name else "less"
     if name in TOWARDS_OWN_SKIN:
         return "own skin"
+    if name == THICKNESS and course.scar.profile == "raised":
+        return "less"
     return "less" if name in SCORES else "none"
 
 
