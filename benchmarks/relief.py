@@ -9,6 +9,7 @@ import sys
 import tempfile
 import time
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +29,10 @@ from mesoject.measuring.border import border
 from mesoject.measuring.polygons import to_shapely
 from mesoject.measuring.relief.patch import RING_FROM_MM, RING_TO_MM, cut_out
 from mesoject.measuring.relief.roughness import heights_um, sdr_percent
+from mesoject.outcome import judge
 from mesoject.records import Measurement, Outline, Refused
+from mesoject.records.course import Course, Visit
+from mesoject.records.outcome import VisitNumbers
 from mesoject.skinmap import SkinMap
 
 Array = NDArray[np.float64]
@@ -162,6 +166,31 @@ def _courses(pairs: list[tuple[Scan, Measurement]]) -> None:
         se = float(np.hypot(_relief_se(before, "volume"), _relief_se(after, "volume")))
         true = last.scar["volume_mm3"] - first.scar["volume_mm3"]
         row(f"{case}: change of volume (true)", f"{change:+.0f} ± {se:.0f} mm3 ({true:+.0f})")
+        _verdict(case, visits)
+
+
+def _verdict(case: str, visits: list[tuple[Scan, Measurement]]) -> None:
+    """What a course of the first and the last scan alone is told, the relief's height or depth as primary."""
+    sunken = visits[0][0].scar["mean_height_mm"] < 0
+    primary = "depth_p98" if sunken else "height_p98"
+    days = (date(2025, 1, 1), date(2025, 7, 1))
+    course = Course(primary=primary, visits=tuple(Visit(date=day) for day in days))
+    kept = ("height_p98", "depth_p98", "volume", "volume_raised", "volume_sunken")
+    numbers = [
+        VisitNumbers(
+            day=day,
+            measurements=(m.model_copy(update={"quantities": tuple(q for q in m.quantities if q.name in kept)}),),
+        )
+        for day, (_, m) in zip(days, (visits[0], visits[-1]), strict=True)
+    ]
+    outcome = judge(course, numbers)
+    ratio = abs(visits[-1][0].scar["volume_mm3"]) - abs(visits[0][0].scar["volume_mm3"])
+    size = max(abs(visits[0][0].scar["volume_mm3"]), 1.0)
+    true = "no change beyond measurement error" if abs(ratio) < 0.01 * size else "worsened" if ratio > 0 else "improved"
+    words = {name: outcome[name].verdicts[-1].word for name in (primary, "volume")}
+    told = ", ".join(f"{name} {word}" for name, word in words.items())
+    right = words[primary] == true and (words["volume"] == true or not outcome["volume"].verdicts[-1].tested)
+    row(f"{case}: verdicts", told[:80], true, right)
 
 
 def _assisted(bench: Path) -> None:
