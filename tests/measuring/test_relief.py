@@ -139,6 +139,14 @@ def test_a_hole_in_the_scar_is_bridged_if_it_is_small():
     assert found["volume"].value == pytest.approx(dome_volume_mm3(1.0), rel=0.05)
 
 
+def test_a_hole_just_outside_the_border_is_bridged_too():
+    """The border may lie there: the outline's error looks at heights up to 0.3 mm beyond it."""
+    made = skin(cut(lambda w, y: np.hypot(w - DOME_MM - 0.3, y) > 0.5))
+    found = measure(made, circle(DOME_MM), border_sd_mm=0.3)
+    assert found["volume"].value == pytest.approx(dome_volume_mm3(1.0), rel=0.02)
+    assert np.isfinite(found["height_mean"].standard_error)
+
+
 def test_a_large_hole_in_the_scar_is_refused():
     assert refused(cut(lambda w, y: np.hypot(w, y) > 4)) == ["scan_holes"]
 

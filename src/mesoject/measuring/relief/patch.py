@@ -20,6 +20,7 @@ SECTORS = 12
 LEAST_DIRECTIONS = 0.6
 LEAST_SKIN_MM2 = 150.0
 MOST_HOLES = 0.1
+BRIDGED_MM = 1.2  # about the scar, where its border may lie; short of the ring, which is never made up
 LEAST_PIXELS = 60
 FINER = 8  # a pixel on the border counts by its share, from this many parts a side
 
@@ -88,7 +89,8 @@ def cut_out(skin: SkinMap, area_mm: shapely.MultiPolygon) -> tuple[Patch, list[R
         message = f"The scan has about {share.sum():.0f} points on the scar; {LEAST_PIXELS} are needed."
         raise Refused([reason("scan_too_coarse", message)])
     outside = np.asarray(cv2.distanceTransform((share < 0.5).astype(np.uint8), cv2.DIST_L2, 5), float)
-    height, notes = _bridged(raster.height_mm.astype(float), share)
+    near = outside * raster.mm_per_px <= BRIDGED_MM
+    height, notes = _bridged(raster.height_mm.astype(float), share, near)
     mm = raster.places()
     cells = skin.area_element(mm) * raster.mm_per_px**2
     form = form_without(skin, area_mm, mm)
@@ -108,23 +110,21 @@ def shares(raster: Raster, area_mm: shapely.Geometry) -> Array:
     return np.asarray(cv2.resize(fine.astype(np.float32), (width, height), interpolation=cv2.INTER_AREA), float)
 
 
-def _bridged(height: Array, share: Array) -> tuple[Array, list[Reason]]:
-    """Heights with holes in the scar filled from their surroundings."""
-    scar, unknown = share > 0, np.isnan(height)
+def _bridged(height: Array, share: Array, near: NDArray[np.bool_]) -> tuple[Array, list[Reason]]:
+    """Heights with holes in the scar, and as far about it as its border may lie off, filled from their surroundings."""
+    unknown = np.isnan(height)
     missing = float(share[unknown].sum() / max(share.sum(), 1e-9))
     if missing > MOST_HOLES:
         message = f"The scan has no surface in {missing:.0%} of the scar; {MOST_HOLES:.0%} is the limit."
         raise Refused([reason("scan_holes", message)])
-    if missing == 0:
-        return height, []
-    holes = unknown & scar
+    holes = unknown & near
     filled = np.where(unknown, 0, height).astype(np.float32)
     weight = (~unknown).astype(np.float32)
     sd = 1.0
     while holes.any() and sd < 2 * max(height.shape):
-        near = cv2.GaussianBlur(weight, (0, 0), sd)
-        known = holes & (near > 0.05)
-        height[known] = (cv2.GaussianBlur(filled, (0, 0), sd) / np.maximum(near, 1e-9))[known]
+        around = cv2.GaussianBlur(weight, (0, 0), sd)
+        known = holes & (around > 0.05)
+        height[known] = (cv2.GaussianBlur(filled, (0, 0), sd) / np.maximum(around, 1e-9))[known]
         holes &= ~known
         sd *= 2
     if missing < 0.01:
