@@ -101,7 +101,8 @@ def _compared(python: Path, modal_s: float) -> None:
     same = medium(solution, CELL_MM, varied=False)
     peer = devito(python, same, start, EXPLICIT_DT_S, columns=True)
     peer_errors = errors(peer.fields, exact)
-    row("Devito, explicit, 10 s: error in time at 1, 4, 24 h", _list(peer_errors))
+    words = f"{peer.seconds:.1f} s ({peer.cpu:.1f} s of cores)"
+    row("Devito, explicit, 10 s: error in time at 1, 4, 24 h", _list(peer_errors), words)
     ratio = peer.seconds / modal_s
     row("Devito / modal engine", f"{peer.seconds:.1f} s / {modal_s:.3f} s = {ratio:.0f}", ">= 100", ratio >= 100)
     print("      The modal engine has no error in time; its error is that of the grid, which Devito has besides.")
@@ -117,13 +118,15 @@ def _general(python: Path, solution: ModalSolution, start: np.ndarray) -> None:
     _independent(python)
     peer = devito(python, varied, start, stable, columns=False)
     peer_errors = errors(peer.fields, reference)
-    row(f"Devito, explicit, {stable:g} s: error at 1, 4, 24 h", _list(peer_errors))
+    words = f"{peer.seconds:.1f} s ({peer.cpu:.1f} s of cores)"
+    row(f"Devito, explicit, {stable:g} s: error at 1, 4, 24 h", _list(peer_errors), words)
     runs = []
     for steps in GENERAL_STEPS:
-        begun = time.perf_counter()
-        found = errors(march(varied, start, steps), reference)
-        runs.append((time.perf_counter() - begun, max(found), sum(steps)))
-        row(f"general engine, {sum(steps)} steps: error at 1, 4, 24 h", _list(found), f"{runs[-1][0]:.2f} s")
+        seconds, cpu, fields = min((_timed(varied, start, steps) for _ in range(3)), key=lambda timed: timed[0])
+        found = errors(fields, reference)
+        runs.append((seconds, max(found), sum(steps)))
+        words = f"{seconds:.2f} s ({cpu:.1f} s of cores)"
+        row(f"general engine, {sum(steps)} steps: error at 1, 4, 24 h", _list(found), words)
     good = min((r for r in runs if r[1] <= 1e-3), default=None)
     if good is None:
         row("general engine, error <= 1e-3", "not reached", "<= 5 s", False)
@@ -138,6 +141,12 @@ def _general(python: Path, solution: ModalSolution, start: np.ndarray) -> None:
     answer = subprocess.run(told, capture_output=True, text=True, check=True)
     mb = json.loads(answer.stdout.splitlines()[-1])
     row("general engine, peak memory of its process", f"{mb:.0f} MB", "<= 500 MB", mb <= 500)
+
+
+def _timed(tissue: Medium, start: np.ndarray, steps: tuple[int, int, int]) -> tuple[float, float, list[np.ndarray]]:
+    begun, cpu = time.perf_counter(), time.process_time()
+    fields = march(tissue, start, steps)
+    return time.perf_counter() - begun, time.process_time() - cpu, fields
 
 
 def _independent(python: Path) -> None:

@@ -70,6 +70,7 @@ class Explicit:
 
     fields: Array
     seconds: float
+    cpu: float
 
 
 def devito(python: Path, tissue: Medium, start: Array, dt_s: float, *, columns: bool, double: bool = False) -> Explicit:
@@ -94,7 +95,8 @@ def devito(python: Path, tissue: Medium, start: Array, dt_s: float, *, columns: 
         told = subprocess.run([python, worker, given, answer], capture_output=True, text=True, check=False)
         if told.returncode:
             raise SystemExit(f"Devito failed:\n{told.stderr[-2000:]}")
-        return Explicit(np.load(answer).astype(float), json.loads(told.stdout.splitlines()[-1])["seconds"])
+        said = json.loads(told.stdout.splitlines()[-1])
+        return Explicit(np.load(answer).astype(float), said["seconds"], said["cpu"])
 
 
 def errors(found: list[Array] | Array, true: list[Array] | Array) -> list[float]:
