@@ -90,11 +90,18 @@ def _rows(result: CourseResult, words: Words, language: Language) -> Iterator[Bl
     outcome = result.outcome
     wanted = dict.fromkeys((outcome.primary, _deciding(outcome), *SHOWN_BESIDES))
     found = {s.quantity: s for s in outcome.series if s.points}
-    rows = [_row(found[name], words, language) for name in wanted if name in found]
+    shown = [found[name] for name in wanted if name in found][:MOST_ROWS]
+    rows = [_row(series, words, language) for series in shown]
     if rows:
         yield Heading(words.looked_at)
-        yield Table(words.table, words.header, (4.2, 1.9, 1.9, 3.4), rows[:MOST_ROWS])
-        yield Text(words.plus_minus, "small")
+        yield Table(words.table, words.header, (4.2, 1.9, 1.9, 3.4), rows)
+        yield Text(_limits(result, shown, words), "small")
+
+
+def _limits(result: CourseResult, shown: Sequence[Series], words: Words) -> str:
+    """What ± holds; a study of one's own repeat visits holds a leg's own changes too, the shipped table does not."""
+    studied = result.course.repeatability is not None and all(s.repeatability is not None for s in shown)
+    return words.plus_minus if studied else f"{words.plus_minus} {words.day_to_day}"
 
 
 def _row(series: Series, words: Words, language: Language) -> tuple[Cell, ...]:

@@ -35,6 +35,7 @@ class Words:
     header: tuple[str, str, str, str]
     table: str
     plus_minus: str
+    day_to_day: str
     says: dict[CourseWord, str]
     looked_at: str
     pictures: str
@@ -86,6 +87,7 @@ EN: Final = Words(
     header=("What", "At first", "Now", "What this means"),
     table="What was measured, at first and now",
     plus_minus="± says how far the measuring may be off, up or down.",
+    day_to_day="What a leg changes by itself from day to day, with warmth or rest, is not in it.",
     says={
         "improved": "Better, by more than the error of measuring.",
         "worsened": "Worse, by more than the error of measuring.",
@@ -211,6 +213,7 @@ DE: Final = Words(
     header=("Was", "Am Anfang", "Jetzt", "Was das heißt"),
     table="Was gemessen wurde, am Anfang und jetzt",
     plus_minus="± sagt, um wie viel die Messung nach oben oder unten danebenliegen kann.",
+    day_to_day="Was sich am Bein von Tag zu Tag von selbst ändert, durch Wärme oder Ruhe, ist darin nicht enthalten.",
     says={
         "improved": "Besser, um mehr als den Messfehler.",
         "worsened": "Schlechter, um mehr als den Messfehler.",
