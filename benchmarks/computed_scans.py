@@ -50,6 +50,10 @@ class Computed:
     area_mm2: float
     volume_mm3: float
     height_mean_mm: float
+    height_p98_mm: float
+    depth_p98_mm: float
+    volume_raised_mm3: float
+    volume_sunken_mm3: float
 
     def skin(self) -> SkinMap:
         """The scan as the program sees it."""
@@ -197,12 +201,15 @@ def _triangles(rows: int, columns: int) -> NDArray[np.int64]:
     return np.concatenate([np.stack([a, b, d], -1), np.stack([a, d, c], -1)])
 
 
-def _truth(limb: _Limb, scar: _Scar, border: Array) -> tuple[float, float, float]:
-    """Area, volume and mean height inside the true border, by a grid twenty times finer than the scar is wide."""
+def _truth(limb: _Limb, scar: _Scar, border: Array) -> tuple[float, ...]:
+    """The truth inside the true border, in the order of `Computed`, by a grid 300 times finer than the scar is wide."""
     step = scar.short / 150
     x, y = (np.arange(a, b, step) for a, b in zip(border.min(0), border.max(0), strict=True))
     xx, yy = np.meshgrid(x, y)
     inside = scar.inside_mm(xx, yy) > 0
-    cell = limb.area(xx / limb.radius, yy) / limb.radius * step**2 * inside
-    area, volume = float(cell.sum()), float((cell * scar.relief(xx, yy)).sum())
-    return area, volume, volume / area
+    cell = (limb.area(xx / limb.radius, yy) / limb.radius)[inside] * step**2
+    height = scar.relief(xx, yy)[inside]
+    area, volume = float(cell.sum()), float(cell @ height)
+    low, high = np.quantile(height, [0.02, 0.98])
+    raised = float(cell @ np.maximum(height, 0))
+    return area, volume, volume / area, float(high), float(-low), raised, raised - volume

@@ -17,12 +17,11 @@ import cv2
 import numpy as np
 import shapely
 from numpy.typing import NDArray
-from scipy.stats import norm
 
 from benchmarks.computed_scans import Computed, Kind, computed_scan
+from benchmarks.relief_intervals import honest_intervals
 from benchmarks.tables import heading, percentile, rms, row
 from mesoject.batch import Request, run
-from mesoject.batch.pool import processes
 from mesoject.capture.scan import read_scan
 from mesoject.measuring import measure, refine
 from mesoject.measuring.border import border
@@ -38,7 +37,6 @@ from mesoject.skinmap import SkinMap
 Array = NDArray[np.float64]
 LIMBS = 40
 RELIEF_PARTS = ("noise", "reference")
-LEVELS = {0.95: (0.94, 0.96), 0.80: (0.78, 0.82)}
 
 
 def relief(bench: Path, count: int, jobs: int) -> None:
@@ -47,7 +45,7 @@ def relief(bench: Path, count: int, jobs: int) -> None:
     _rendered(bench)
     _assisted(bench)
     _roughness()
-    _honesty(count, jobs)
+    honest_intervals(count, jobs)
     _speed()
 
 
@@ -245,31 +243,6 @@ def _roughness() -> None:
     ):
         off = abs(ours / true - 1)
         row(f"{name} of a sine", f"{ours:.3f}, {off:.3%} off", "within 1 %", off <= 0.01)
-
-
-def _honesty(count: int, jobs: int) -> None:
-    heading(f"Honest intervals, {count} computed scans, outlines off by 0.3 mm (SD)")
-    with processes(jobs) as pool:
-        found = [rows for rows in pool.map(_one_scan, range(10_000, 10_000 + count), chunksize=10) if rows is not None]
-    row("scans measured", str(len(found)), "", None)
-    for k, name in enumerate(("height_mean", "volume")):
-        z = np.array([rows[k] for rows in found])
-        for level, (low, high) in LEVELS.items():
-            share = float((np.abs(z) <= norm.ppf(0.5 + level / 2)).mean())
-            goal, reached = f"{low:.0%} to {high:.0%}", low <= share <= high
-            row(f"{name}: {level:.0%} intervals hold the truth", f"{share:.1%}", goal, reached)
-        row(f"{name}: RMS of error over standard error", f"{rms(z):.3f}")
-
-
-def _one_scan(seed: int) -> tuple[float, float] | None:
-    scan = computed_scan(seed)
-    try:
-        found = measure(scan.skin(), scan.outline)
-    except Refused:
-        return None
-    truth = {"height_mean": scan.height_mean_mm, "volume": scan.volume_mm3}
-    first, second = ((found[n].value - true) / found[n].standard_error for n, true in truth.items())
-    return first, second
 
 
 def _speed() -> None:

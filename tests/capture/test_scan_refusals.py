@@ -97,6 +97,12 @@ def test_what_is_no_scan(tmp_path, data, code):
     assert refused(file_of(tmp_path, data)).code == code
 
 
+@pytest.mark.parametrize("count", [0xFFFFFFFF, 1000])
+def test_a_binary_stl_that_counts_more_than_came(tmp_path, count):
+    data = bytes(80) + struct.pack("<I", count) + bytes(50 * 400)
+    assert refused(file_of(tmp_path, data, "scan.stl")).code == "truncated"
+
+
 def test_half_a_file(tmp_path):
     data = ply()
     assert refused(file_of(tmp_path, data[: len(data) // 2])).code == "truncated"

@@ -64,7 +64,7 @@ REASONS: dict[str, Kind] = {
     ),
     "too_large": Kind(
         "More pixels, points or bytes than a camera or scanner makes.",
-        "Use the original photograph (panoramas and enlargements cannot be measured), or cut the scan to the skin round the scar.",
+        "Use the original photograph (panoramas and enlargements cannot be measured); cut a scan to the skin round the scar.",
         True,
     ),
     "too_small": Kind(
@@ -73,7 +73,9 @@ REASONS: dict[str, Kind] = {
         True,
     ),
     "truncated": Kind(
-        "The file ends before the picture does.", "Copy the file again from the phone; the transfer was cut off.", True
+        "The file ends before its picture or its scan does.",
+        "Copy the file again from the phone or the scanner; the transfer was cut off.",
+        True,
     ),
     "no_strips": Kind(
         "No marker of the target was found.",
@@ -190,7 +192,7 @@ REASONS: dict[str, Kind] = {
     ),
     "no_healthy_skin": Kind(
         "Too little unmasked skin 5 to 20 mm outside the outline.",
-        "Keep clothing and tape away from the scar and photograph 2 cm of skin around it.",
+        "Keep clothing and tape away from the scar, and photograph or scan 2 cm of skin around it.",
         False,
     ),
     "colour_unreliable": Kind(
@@ -284,8 +286,8 @@ REASONS: dict[str, Kind] = {
         False,
     ),
     "scan_overhang": Kind(
-        "Part of the surface is folded under itself.",
-        "Nothing, for a small share; height is measured to the upper side, and what a fold hides is not seen.",
+        "Part of the surface faces backwards: it is folded under itself, or its noise is as large as the distance of its points.",
+        "Nothing, for a percent or two. Where it is more, scan again more slowly and squarely; height is measured to the upper side, what a fold hides is not seen, and noise is in the error of each number.",
         False,
     ),
     "scan_too_coarse": Kind(
@@ -296,6 +298,11 @@ REASONS: dict[str, Kind] = {
     "scan_too_noisy": Kind(
         "The scan is too noisy for roughness, or for the height that the scar has.",
         "Use a scanner with less than 0.1 mm of noise; a telephone's depth sensor gives no roughness.",
+        False,
+    ),
+    "scar_too_small": Kind(
+        "The scar has too little surface for its roughness.",
+        "Nothing: height and volume are measured; a scar so small or narrow has no roughness of its own.",
         False,
     ),
     "scan_holes": Kind(

@@ -52,10 +52,8 @@ def read_header(data: bytes) -> Header:
 def _text(data: bytes) -> Header:
     head = data[:HEADER_BYTES]
     if b"\0" in head:
-        message = "The file is none of PLY, OBJ, STL, GLB and XYZ."
-        if len(data) > 84 and data[:5] == b"solid":
-            message = "The file begins as an STL, but its length is not that of the triangles it counts."
-        raise Refused([reason("not_a_scan", message)])
+        _refuse_cut_stl(data)
+        raise Refused([reason("not_a_scan", "The file is none of PLY, OBJ, STL, GLB and XYZ.")])
     _check_text_size(data)
     comments = "\n".join(re.findall(r"(?m)^\s*(?:#|//)(.*)$", head.decode("utf-8", "replace")))
     if re.match(rb"\s*solid\b", head) and b"facet" in head:
@@ -79,6 +77,16 @@ def _check_text_size(data: bytes) -> None:
 
 def _is_binary_stl(data: bytes) -> bool:
     return len(data) >= 84 and len(data) == 84 + 50 * struct.unpack_from("<I", data, 80)[0]
+
+
+def _refuse_cut_stl(data: bytes) -> None:
+    """A binary STL has no mark of its own: 80 bytes, a count, and 50 bytes a triangle, some of which came."""
+    if len(data) < 84 or not (data[:5] == b"solid" or (len(data) - 84) % 50 == 0):
+        return
+    count = struct.unpack_from("<I", data, 80)[0]
+    if 84 + 50 * count > len(data):
+        message = f"As an STL the file counts {count:,} triangles, {84 + 50 * count:,} bytes, and has {len(data):,}."
+        raise Refused([reason("truncated", message)])
 
 
 def _check_count(count: int, limit: int, what: str) -> None:

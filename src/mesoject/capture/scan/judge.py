@@ -67,7 +67,7 @@ def _curvatures(place: Place, mm: Array) -> tuple[float, float]:
 def refuse_inside_out(facing_out: Array) -> list[Reason]:
     """Raise ``scan_inside_out`` where most triangles, by signed area on the skin (M,), show their back.
 
-    Returns a warning where some do: skin that folds over itself.
+    Returns a warning where some do: skin that folds over itself, or points whose noise exceeds their distance.
     """
     total = float(np.abs(facing_out).sum())
     back = float(-facing_out[facing_out < 0].sum()) / max(total, 1e-9)
@@ -75,7 +75,8 @@ def refuse_inside_out(facing_out: Array) -> list[Reason]:
         message = f"{back:.0%} of the surface faces the inside of the limb."
         raise Refused([reason("scan_inside_out", message)])
     if back > OVERHANG_SAID:
-        return [reason("scan_overhang", f"{back:.1%} of the surface is folded under; the upper side was measured.")]
+        message = f"{back:.1%} of the surface faces backwards, folded under or noisy; the upper side was measured."
+        return [reason("scan_overhang", message)]
     return []
 
 

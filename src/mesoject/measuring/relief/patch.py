@@ -46,6 +46,8 @@ class Patch:
         Distance from the scar, 0 inside.
     ring : (H, W) bool
         Healthy skin with a height.
+    bridged : (H, W) bool
+        The scan has no surface here.
     """
 
     raster: Raster
@@ -56,6 +58,7 @@ class Patch:
     share: Array
     outside_mm: Array
     ring: Mask
+    bridged: Mask
 
     def on(self, skin: SkinMap, height_mm: Array) -> Patch:
         """The same with the scar's areas on a surface ``height_mm`` (H, W) above the limb's form without the scar."""
@@ -90,12 +93,13 @@ def cut_out(skin: SkinMap, area_mm: shapely.MultiPolygon) -> tuple[Patch, list[R
         raise Refused([reason("scan_too_coarse", message)])
     outside = np.asarray(cv2.distanceTransform((share < 0.5).astype(np.uint8), cv2.DIST_L2, 5), float)
     near = outside * raster.mm_per_px <= BRIDGED_MM
+    unknown = np.isnan(raster.height_mm)
     height, notes = _bridged(raster.height_mm.astype(float), share, near)
     mm = raster.places()
     cells = skin.area_element(mm) * raster.mm_per_px**2
     form = form_without(skin, area_mm, mm)
     outside *= raster.mm_per_px
-    patch = Patch(raster, height - form, form, mm, cells, share, outside, np.zeros(share.shape, bool))
+    patch = Patch(raster, height - form, form, mm, cells, share, outside, np.zeros(share.shape, bool), unknown)
     return _with_ring(patch), notes
 
 

@@ -2,6 +2,7 @@
 
 Every value is, near what was measured, a weighted sum of the heights of pixels. Its weights carry each error over:
 noise by their squares, the reference's covariance by the terms they sum to, the thin plate's difference by itself.
+What noise lifts is taken off, and how far off that may be counts as error.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import shapely
 from numpy.typing import NDArray
 
 from mesoject.measuring.border import Border
-from mesoject.measuring.relief.heights import NAMES, UNITS, ZERO_OR_MORE, values_of, weights_of
+from mesoject.measuring.relief.heights import NAMES, UNITS, ZERO_OR_MORE, unlifted, values_of, weights_of
 from mesoject.measuring.relief.noise import pixel_sd_mm
 from mesoject.measuring.relief.patch import Patch, cut_out, shares
 from mesoject.measuring.relief.reference import Reference, fit_reference
@@ -70,12 +71,12 @@ def healed(skin: SkinMap, border: Border) -> tuple[Patch, Array]:
 def _heights(
     patch: Patch, reference: Reference, above: Array, area_mm: shapely.MultiPolygon, border_sd_mm: float
 ) -> list[Quantity]:
-    values = values_of(patch, above, patch.share)
+    values, lifted = unlifted(patch, above, reference.noise_mm)
     weights = weights_of(patch, above)
+    inside = patch.share > 0
     sd = pixel_sd_mm(patch, reference)
     moved = [values_of(patch, above, shares(patch.raster, area_mm.buffer(by))) for by in (-border_sd_mm, border_sd_mm)]
     outline = np.abs(moved[1] - moved[0]) / 2
-    inside = patch.share > 0
     apart = reference.apart_mm[inside] / math.sqrt(2)  # two opinions' SD; of their mean too, for both saw one ring
     quantities = []
     for k, name in enumerate(NAMES):
@@ -84,6 +85,7 @@ def _heights(
         fit = float(np.sqrt(max(terms @ reference.covariance @ terms, 0)))
         parts = (
             ErrorPart(part="noise", se=float(sd * np.sqrt((by**2).sum())), scope="photo"),
+            ErrorPart(part="noise", se=float(lifted[k]), scope="method"),
             ErrorPart(part="reference", se=fit, scope="photo"),
             ErrorPart(part="reference", se=float(reference.unseen_mm * abs(by.sum())), scope="visit"),
             ErrorPart(part="reference", se=float(abs(by @ apart)), scope="method"),

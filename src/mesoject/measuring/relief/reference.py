@@ -57,6 +57,11 @@ class Reference:
     unseen_mm: float
     rest_mm: Array
 
+    @property
+    def noise_mm(self) -> Array:
+        """Heights (M,) over the surface on the ring: the scan's noise and skin's own unevenness."""
+        return self.rest_mm[np.isfinite(self.rest_mm)]
+
 
 @dataclass(frozen=True)
 class _Samples:

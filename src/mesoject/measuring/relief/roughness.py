@@ -35,9 +35,11 @@ def roughness(patch: Patch, reference: Reference) -> tuple[list[Quantity], list[
     above = patch.height_mm - reference.height_mm
     fine, form = filtered(above, patch.pitch_mm)
     texture = 1000 * (fine - form)
-    inner = (_depth_mm(patch) > INSIDE_MM) & np.isfinite(texture)
-    if inner.sum() * patch.pitch_mm**2 < LEAST_MM2:
-        return [], []
+    inner = (_depth_mm(patch) > INSIDE_MM) & np.isfinite(texture) & ~_beside_holes(patch)
+    surface_mm2 = float(inner.sum()) * patch.pitch_mm**2
+    if surface_mm2 < LEAST_MM2:
+        message = f"The scar has {surface_mm2:.0f} mm2 of scanned surface 1 mm inside its border;"
+        return [], [reason("scar_too_small", f"{message} roughness needs {LEAST_MM2:.0f} mm2.")]
     values = np.array([*heights_um(texture[inner]), sdr_percent(texture / 1000, patch.pitch_mm, inner)])
     noise = float(np.nanstd(reference.rest_mm))
     if noise > NOISIEST_MM:
@@ -107,6 +109,12 @@ def _gauss(field: Array, sd_px: float) -> Array:
 def _depth_mm(patch: Patch) -> Array:
     inside = np.pad(patch.share >= 0.5, 1).astype(np.uint8)
     return np.asarray(cv2.distanceTransform(inside, cv2.DIST_L2, 5)[1:-1, 1:-1], float) * patch.pitch_mm
+
+
+def _beside_holes(patch: Patch) -> Mask:
+    """Where the scan has no surface, or none within reach of the S-filter: what was bridged is no skin's roughness."""
+    reach = 2 * math.ceil(S_FILTER_POINTS / 2) + 1
+    return np.asarray(cv2.dilate(patch.bridged.astype(np.uint8), np.ones((reach, reach), np.uint8)) > 0)
 
 
 def _scanner_noise_um(patch: Patch, reference: Reference) -> float:

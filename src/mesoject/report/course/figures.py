@@ -13,7 +13,7 @@ from mesoject.report.course.change import BAR_MM, SHOWS, change_picture, colour_
 from mesoject.report.course.charts import NARROW_MM, SMALL_MM, WIDE_MM, trend
 from mesoject.report.course.key import KEY_ALT, KEY_MM, NARROW_KEY_MM, key
 from mesoject.report.course.numbers import estimate
-from mesoject.report.course.pictures import fitted, skin_picture
+from mesoject.report.course.pictures import HIP, THICKER, fitted, skin_picture
 from mesoject.report.course.tables import ordered
 from mesoject.report.course.views import View, views, windows
 from mesoject.report.course.words import day_word, said
@@ -27,7 +27,7 @@ def pair(seen: Sequence[View], most_mm: tuple[float, float], titles: Sequence[st
     shown = windows([view.flat for view in seen])
     sizes = [fitted(window, most_mm) for window in shown]
     return [
-        Panel(skin_picture(view.flat, window, size), alt, size, title)
+        Panel(skin_picture(view.flat, window, size, up=THICKER if view.scan else HIP), alt, size, title)
         for view, window, size, title, alt in zip(seen, shown, sizes, titles, alts, strict=True)
     ]
 
@@ -54,10 +54,11 @@ def _caption(result: CourseResult, ends: Sequence[View], scar: str) -> str:
         missing.append(f"The first visit has no picture; visit {ends[0].visit + 1} is shown instead.")
     if len(ends) == 2 and ends[-1].visit != len(result.visits) - 1:
         missing.append(f"The last visit has no picture; visit {ends[-1].visit + 1} is shown instead.")
-    colour = "uncalibrated" if any(v.scan for v in ends) else "calibrated"
+    scans = any(v.scan for v in ends)
+    colour, up = ("uncalibrated", "the limb's thicker end") if scans else ("calibrated", "the hip")
     names = ", ".join(f"{v.photo} (visit {v.visit + 1})" for v in ends)
     return (
-        f"The {scar} laid flat, at the same scale and in {colour} colour; the hip is up. Line: the outline that was "
+        f"The {scar} laid flat, at the same scale and in {colour} colour; {up} is up. Line: the outline that was "
         f"measured. Hatched: not seen, or no colour. From {names}. " + " ".join(missing)
     ).strip()
 

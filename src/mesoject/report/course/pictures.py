@@ -1,4 +1,4 @@
-"""Skin laid flat, as a picture with its outline, a scale bar and the way to the hip."""
+"""Skin laid flat, as a picture with its outline, a scale bar and which end is up."""
 
 from __future__ import annotations
 
@@ -12,18 +12,19 @@ from mesoject.skinmap import Region
 
 INK, PAPER = "#1f2d3a", "#ffffff"
 SLIM, SLIM_HIGHER = 2.5, 1.15
-LARGE_MM = 54.0  # smaller pictures have no room for the arrow to the hip
+LARGE_MM = 54.0  # smaller pictures have no room for the arrow
+HIP, THICKER = "hip", "thicker end"  # a photograph's strips say where the hip is; a scan only which end is thicker
 BARS_MM = (100, 50, 20, 10, 5, 2, 1)
 
 
-def skin_picture(flat: Flat, window: Region, size_mm: tuple[float, float]) -> str:
-    """SVG of the skin in ``window``, ``size_mm`` on paper, with the outline that was measured."""
+def skin_picture(flat: Flat, window: Region, size_mm: tuple[float, float], *, up: str = HIP) -> str:
+    """SVG of the skin in ``window``, ``size_mm`` on paper, and the outline as measured; ``up`` is its upper end."""
     picture = shown(read(flat.picture), flat.region, flat.mm_per_px, window, size_mm)
-    return framed(picture, window, size_mm, flat.outline_mm)
+    return framed(picture, window, size_mm, flat.outline_mm, up=up)
 
 
-def framed(picture: Picture, window: Region, size_mm: tuple[float, float], outline: Polygons) -> str:
-    """Put outline, scale bar and the arrow to the hip over a picture of ``window``."""
+def framed(picture: Picture, window: Region, size_mm: tuple[float, float], outline: Polygons, *, up: str = HIP) -> str:
+    """Put outline, scale bar and the arrow to the upper end over a picture of ``window``."""
     width_mm, height_mm = size_mm
     scale = width_mm / (window.s_high - window.s_low)
     head = (
@@ -34,8 +35,8 @@ def framed(picture: Picture, window: Region, size_mm: tuple[float, float], outli
         f'<image width="{width_mm:.2f}" height="{height_mm:.2f}" preserveAspectRatio="none" '
         f'xlink:href="data:image/jpeg;base64,{jpeg(picture)}"/>'
     )
-    hip = _hip(size_mm) if max(size_mm) > LARGE_MM else ""
-    return f"{head}{image}{_border(outline, window, scale)}{_scale_bar(size_mm, scale)}{hip}</svg>"
+    arrow = _arrow(size_mm, up) if max(size_mm) > LARGE_MM else ""
+    return f"{head}{image}{_border(outline, window, scale)}{_scale_bar(size_mm, scale)}{arrow}</svg>"
 
 
 def fitted(window: Region, most_mm: tuple[float, float]) -> tuple[float, float]:
@@ -74,9 +75,12 @@ def _scale_bar(size_mm: tuple[float, float], scale: float) -> str:
     return plate + bar + lettered(words, x, y - 1.6, size, anchor="middle")
 
 
-def _hip(size_mm: tuple[float, float]) -> str:
-    x = size_mm[0] - 4.6
-    plate = f'<rect x="{x - 3.4:.2f}" y="1.2" width="6.8" height="9.4" rx="1" fill="{PAPER}" opacity="0.82"/>'
+def _arrow(size_mm: tuple[float, float], up: str) -> str:
+    half = max(3.4, width(up, 2.8) / 2 + 0.8)
+    x = size_mm[0] - 1.2 - half
+    plate = (
+        f'<rect x="{x - half:.2f}" y="1.2" width="{2 * half:.2f}" height="9.4" rx="1" fill="{PAPER}" opacity="0.82"/>'
+    )
     arrow = f'<path d="M{x:.2f} 6.6V3.4" stroke="{INK}" stroke-width="0.6"/>'
     tip = f'<path d="M{x:.2f} 1.8l1.3 2.2h-2.6z" fill="{INK}"/>'
-    return plate + arrow + tip + lettered("hip", x, 9.6, 2.8, anchor="middle")
+    return plate + arrow + tip + lettered(up, x, 9.6, 2.8, anchor="middle")

@@ -18,10 +18,10 @@ from mesoject.skinmap.relief_picture import ReliefPicture
 
 TITLES: dict[Subject, str] = {"scar": "Relief", "control": "Relief of the untreated control"}
 CAPTION = (
-    "Height over the healthy skin round the scar, as it would run without it, in one colour scale; the hip is up. "
-    "Hatched: no scan, or too far from the scar for the healthy skin to be known. Below, two cuts through the highest "
-    "or deepest place (ring): across and along. Dashed: the outline. Grey band about 0: what noise and the "
-    "place of the healthy skin leave open, 95 %; coloured where a height exceeds it. From {names}."
+    "Height over the healthy skin round the scar, as it would run without it, in one colour scale; the limb's thicker "
+    "end is up. Hatched: no scan, or too far from the scar for the healthy skin to be known. Below, two cuts through "
+    "the highest or deepest place (ring): across and along. Dashed: the outline. Grey band about 0: what noise and "
+    "the place of the healthy skin leave open, 95 %; coloured where a height exceeds it. From {names}."
 )
 VIEW_CAPTION = "The same scans, turned together. For the eye: no number is read off them."
 

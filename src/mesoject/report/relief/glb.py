@@ -134,7 +134,7 @@ def _scene(
         "limit": limit_mm,
         "colours": "violet (sunken) over white (0) to orange (raised); ColorBrewer PuOr, from -limit to limit",
         "position_unit": "m",
-        "axes": "x round the limb, y to the hip, z outwards",
+        "axes": "x round the limb, y to the thicker end of the limb, z outwards",
     }
     return {
         "asset": {"version": "2.0", "generator": "mesoject"},

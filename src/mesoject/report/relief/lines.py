@@ -57,7 +57,7 @@ def sections(picture: ReliefPicture) -> tuple[Section, Section]:
 
 
 def _long_axis(picture: ReliefPicture) -> Array:
-    """Direction of the outline's farthest two points, up towards the hip."""
+    """Direction of the outline's farthest two points, upwards."""
     hull = shapely.get_coordinates(scar_area(picture).convex_hull)
     apart = np.linalg.norm(hull[:, None] - hull[None], axis=2)
     i, j = np.unravel_index(np.argmax(apart), apart.shape)

@@ -41,7 +41,7 @@ def height_map(axes: Axes, picture: ReliefPicture, look: Look, cuts: Sequence[Se
     for cut, name in zip(cuts, "AB", strict=True):
         _line(axes, cut, name)
     _scale_bar(axes, look)
-    _hip(axes)
+    _up(axes)
 
 
 def colour_bar(axes: Axes, limit_mm: float) -> None:
@@ -103,17 +103,19 @@ def _scale_bar(axes: Axes, look: Look) -> None:
     axes.text(middle, low + 3.6 * per_mm, f"{length} mm", fontsize=7, ha="center", va="bottom", zorder=9)
 
 
-def _hip(axes: Axes) -> None:
+def _up(axes: Axes) -> None:
+    """Which end is up: a scan knows the limb's thicker end, and not the hip."""
     across = axes.get_xlim()[1] - axes.get_xlim()[0]
     per_mm = across / (axes.get_position().width * axes.figure.get_figwidth() * 25.4)  # type: ignore[union-attr]
     right, top = axes.get_xlim()[1], axes.get_ylim()[1]
-    _plate(axes, right - 7 * per_mm, top - 10 * per_mm, 6 * per_mm, 9 * per_mm)
-    s = right - 4 * per_mm
+    _plate(axes, right - 9.5 * per_mm, top - 12 * per_mm, 8.5 * per_mm, 11 * per_mm)
+    s = right - 5.25 * per_mm
     axes.annotate(
         "", (s, top - 1.6 * per_mm), (s, top - 6.2 * per_mm), zorder=9,
         arrowprops={"arrowstyle": "-|>,head_width=0.16,head_length=0.3", "color": INK, "lw": 0.8},
     )  # fmt: skip
-    axes.text(s, top - 9.2 * per_mm, "hip", fontsize=6.5, ha="center", va="bottom", color=INK, zorder=9)
+    place = (s, top - 11.4 * per_mm)
+    axes.text(*place, "thicker\nend", fontsize=6, ha="center", va="bottom", color=INK, linespacing=0.95, zorder=9)
 
 
 def _plate(axes: Axes, s: float, z: float, wide: float, high: float) -> None:

@@ -92,7 +92,7 @@ def _draw(shown: NDArray[np.uint8], near: NDArray[np.float32], px: Array, eye: A
 
 
 def _marks(page: Image.Image, span_mm: float) -> None:
-    """Scale bar below on the left, the way to the hip above on the right."""
+    """Scale bar below on the left, the way to the thicker end above on the right."""
     draw = ImageDraw.Draw(page)
     font = ImageFont.truetype(str(FONTS / "Roboto-Bold.ttf"), 22)
     per_mm = page.width / span_mm
@@ -107,4 +107,6 @@ def _marks(page: Image.Image, span_mm: float) -> None:
     tip = middle + way * long
     draw.line([*(middle - way * long), *tip], INK, 4)
     draw.polygon([tuple(p) for p in (tip + way * 9, tip - way * 7 + side * 9, tip - way * 7 - side * 9)], INK)
-    draw.text((middle[0], 104), "hip", INK, font, anchor="mm")
+    small = ImageFont.truetype(str(FONTS / "Roboto-Bold.ttf"), 19)
+    for k, word in enumerate(("thicker", "end")):
+        draw.text((middle[0], 104 + 20 * k), word, INK, small, anchor="mm")

@@ -25,7 +25,7 @@ class ReliefView {
     canvas.addEventListener("webglcontextlost", () => stage.classList.remove("live"));
     new Hands(canvas, this.camera, surface, () => this.changed());
     const mark = (name) => stage.querySelector(name);
-    return { canvas, surface, bar: mark(".relief-bar"), words: mark(".relief-length"), hip: mark(".relief-hip") };
+    return { canvas, surface, bar: mark(".relief-bar"), words: mark(".relief-length"), up: mark(".relief-up") };
   }
 
   // Colour and exaggeration as the tools have them.
@@ -72,8 +72,8 @@ class ReliefView {
     });
   }
 
-  // Scale bar and the way to the hip.
-  mark({ canvas, surface, bar, words, hip }) {
+  // Scale bar and the way to the thicker end.
+  mark({ canvas, surface, bar, words, up }) {
     const perMm = (surface.pxPerMm(this.camera) * this.camera.zoom * canvas.clientWidth) / canvas.width;
     const length = BARS_MM.find((mm) => mm * perMm <= 0.35 * canvas.clientWidth) ?? BARS_MM.at(-1);
     bar.setAttribute("width", length * perMm);
@@ -81,7 +81,7 @@ class ReliefView {
     const rows = this.camera.rows;
     const turn = (Math.atan2(rows[1], rows[4]) * 180) / Math.PI;
     const long = Math.hypot(rows[1], rows[4]);
-    hip.setAttribute("transform", `rotate(${turn}) scale(1 ${Math.max(0.15, long)})`);
+    up.setAttribute("transform", `rotate(${turn}) scale(1 ${Math.max(0.15, long)})`);
   }
 }
 
