@@ -64,5 +64,18 @@ def test_a_missing_file_is_named_before_anything_runs(tmp_path, junk, missing):
         next(run([request(junk), wrong]))
 
 
+def test_a_fault_of_the_program_costs_one_file_and_is_called_so(caplog):
+    def broken(*_):
+        raise ZeroDivisionError("never thought of")
+
+    whole = request(GOOD.photo, outline=GOOD.outline)
+    results = list(run([whole, request(GOOD.photo, only_check=True)], draw=broken))
+    assert [r.measurement.status for r in results] == ["refused", "measured"]
+    (why,) = results[0].measurement.reasons
+    assert why.code == "program_fault"
+    assert "ZeroDivisionError: never thought of" in why.message
+    assert GOOD.photo.name not in caplog.text  # a file may be called after a person
+
+
 def test_nothing_in_nothing_out():
     assert list(run([])) == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -16,6 +17,7 @@ from mesoject.records import Measurement, Outline, Reason, Refused, Status, Usag
 if TYPE_CHECKING:
     from mesoject.skinmap import SkinMap
 
+LOG = logging.getLogger(__name__)
 
 Draw = Callable[["Request", "SkinMap", Outline, Measurement], None]
 """Makes pictures of what was measured; it can be sent to another process."""
@@ -49,6 +51,16 @@ def run_one(request: Request, draw: Draw | None = None) -> Result:
         return Result(request.photo, _measured(request, draw))
     except Refused as refused:
         return Result(request.photo, Measurement(status="refused", reasons=refused.reasons))
+    except UsageError:
+        raise
+    except Exception as error:  # of hours of work one file may be lost, and no other
+        LOG.exception("one file could not be measured")
+        return Result(request.photo, Measurement(status="refused", reasons=(_fault(error),)))
+
+
+def _fault(error: Exception) -> Reason:
+    said = str(error).splitlines()
+    return reason("program_fault", f"{type(error).__name__}: {said[0][:200] if said else 'no message'}.")
 
 
 def _refuse_missing(requests: Sequence[Request]) -> None:

@@ -225,6 +225,11 @@ REASONS: dict[str, Kind] = {
         "Correct what the message names in course.toml.",
         True,
     ),
+    "program_fault": Kind(
+        "The program met something that it was not made for; this is its fault, not the file's.",
+        "Report it with this message and, if it may be shared, the file; other files are measured all the same.",
+        True,
+    ),
     "not_a_scan": Kind(
         "The file cannot be read as PLY, OBJ, STL, GLB or XYZ.",
         "Export the scan from the scanner's software as PLY, OBJ, STL or uncompressed GLB.",
