@@ -32,7 +32,21 @@ SIGN_LEGEND: Final = (
 _PROFILES = {"depressed": "sunken", "flat": "flat", "raised": "raised"}
 
 
-_SYMBOLS = {"delta_l": "ΔL*", "delta_a": "Δa*", "delta_b": "Δb*", "delta_e": "ΔE00"}
+_IN_SENTENCES = {
+    "delta_l": "ΔL*",
+    "delta_a": "Δa*",
+    "delta_b": "Δb*",
+    "delta_e": "ΔE00",
+    "height_mean": "mean height",
+    "height_p98": "height of the highest 2 %",
+    "depth_p98": "depth of the deepest 2 %",
+    "volume_raised": "volume above own skin",
+    "volume_sunken": "volume missing below it",
+    "sa": "Sa",
+    "sq": "Sq",
+    "sz": "Sz",
+    "sdr": "Sdr",
+}
 
 
 def said(text: str) -> str:
@@ -42,9 +56,13 @@ def said(text: str) -> str:
     --------
     >>> said("delta_a: -2.1, adjusted p < 0.001"), said("the scar's age is not known")
     ('Δa*: -2.1, adjusted p < 0.001.', "The scar's age is not known.")
+    >>> said("height_p98, volume, sa: measured on scans")
+    'Height of the highest 2 %, volume, Sa: measured on scans.'
     """
     words = re.sub(
-        r"\b[A-Za-z]+(?:_[A-Za-z0-9]+)+\b", lambda m: _SYMBOLS.get(m[0], m[0].replace("_", " ")), text.strip()
+        r"\b(?:[A-Za-z]+(?:_[A-Za-z0-9]+)+|s[aqz]|sdr)\b",
+        lambda m: _IN_SENTENCES.get(m[0], m[0].replace("_", " ")),
+        text.strip(),
     )
     return words[:1].upper() + words[1:] + ("" if not words or words.endswith((".", "!", "?")) else ".")
 
