@@ -143,6 +143,44 @@ def test_depth_in_the_fat_and_too_much_fluid_are_warned_of(written, opened):
     assert "More fluid than the fluid space" in words
 
 
+def test_what_the_dermis_holds_counts_what_is_bound_there_and_not_in_the_fat(written, opened):
+    made, path = written
+    page = opened(path)
+    moved(page, {"depth": 1.6, "time": 3})
+    shares, facts = told(page, "#ledger-key"), told(page, "#numbers")
+    bound = 1 - 1 / made.delivery.active.binding_factor.value
+    assert facts["in_dermis"] / 100 == pytest.approx(shares["scar_dermis"] / (1 - bound), abs=ONE_MILLIONTH)
+    assert facts["in_dermis"] / 100 < shares["scar_dermis"] + shares["bound"]
+
+
+@pytest.mark.parametrize(
+    ("design", "words"),
+    [
+        ({"depth": 0.75, "volume": 2.0}, "radius of 1.02 mm: at this depth it would break the surface by 0.27 mm"),
+        ({"depth": 1.1, "volume": 0.25}, "foot lies at 1.61 mm, below skin of 1.20 mm"),
+        (
+            {"depth": 0.9, "volume": 0.25},
+            "Deeper than 0.71 mm, the least that the skin may be thick: in {0.9} % of the",
+        ),
+        ({"depth": 1.5, "volume": 0.25}, "goes into the fat, in {1.5} % of the draws"),
+    ],
+)
+def test_the_page_warns_as_the_command_does(written, opened, design, words):
+    page = opened(written[1])
+    moved(page, design)
+    thickness = written[0].delivery.skin.scar_mm
+    for depth in (0.9, 1.5):
+        words = words.replace(f"{{{depth}}}", f"{100 * thickness.share_below(depth):.0f}")
+    assert words in page.locator("#warnings").inner_text()
+
+
+def test_strength_across_the_late_clearance_is_warned_of(pages, opened):
+    page = opened(pages["hyaluronan_50kda"][1])
+    assert "about a day late" not in page.locator("#warnings").inner_text()
+    moved(page, {"concentration": 2.0})
+    assert "written for a product above that" in page.locator("#warnings").inner_text()
+
+
 def test_back_to_the_map_as_written(written, opened):
     page = opened(written[1])
     before = told(page, "#numbers")

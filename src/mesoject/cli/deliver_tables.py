@@ -9,7 +9,8 @@ from mesoject.report.delivery.answer import Answer, comparison_rows, front_rows
 from mesoject.report.delivery.pictures import described
 from mesoject.report.delivery.table import Rows, coverage_rows, hours_rows, ledger_rows, sentences
 
-PIPED_WIDTH = 120
+PIPED_WIDTH = 126
+FIRST_COLUMN = 33
 
 
 def print_answer(made: Answer) -> None:
@@ -44,9 +45,9 @@ def _print(console: Console, rows: Rows) -> None:
 
 def _table(rows: Rows) -> Table:
     table = Table(box=None, pad_edge=False, padding=(0, 2))
-    table.add_column(rows[0][0], min_width=40)
+    table.add_column(rows[0][0], min_width=FIRST_COLUMN)
     for head in rows[0][1:]:
-        table.add_column(head, justify="right", no_wrap=True, min_width=10)
+        table.add_column(head, justify="right", no_wrap=True, min_width=5)
     for row in rows[1:]:
         table.add_row(*row)
     return table

@@ -12,17 +12,19 @@ from matplotlib import colormaps
 
 from mesoject.delivery import COLUMNS, NO_CLAIM, SPACING_NOTE, Delivery
 from mesoject.delivery.answer import standard_times_h
+from mesoject.delivery.checks import starts_late
 from mesoject.delivery.column import RATES, Column, best_guess, column
+from mesoject.delivery.depth_checks import CLEAR_OF_FAT_MM
 from mesoject.delivery.injection import EDGE_OF_CELL
 from mesoject.delivery.lattice import FINEST_MM, Lattice
-from mesoject.delivery.simulate import all_parameters
+from mesoject.delivery.simulation import all_parameters
 from mesoject.delivery.skin import DERMIS, LAYERS
 from mesoject.records import UsageError
 from mesoject.records.files import write_atomically
 from mesoject.records.intended_use import INTENDED_USE
-from mesoject.report.delivery.numbers import Numbers
+from mesoject.report.delivery.numbers import Numbers, outside, told_times
 from mesoject.report.delivery.style import HEAT, LEDGER_COLOURS
-from mesoject.report.delivery.table import hours_rows, ledger_rows
+from mesoject.report.delivery.table import hours_rows, percent
 from mesoject.report.single_page import single_page
 
 CELL_MM: Final = 0.1
@@ -32,7 +34,7 @@ ROUTES: Final = ("cleared_capillary", "cleared_lymph", "degraded")
 LARGEST_VOLUME_UL: Final = 20.0
 
 _TEMPLATES: Final = Path(__file__).parents[1] / "templates" / "delivery"
-_SCRIPTS: Final = ("model", "chart", "main")
+_SCRIPTS: Final = ("model", "chart", "warnings", "main")
 
 
 def write_delivery_page(numbers: Numbers, path: Path) -> None:
@@ -76,6 +78,7 @@ def _data(delivery: Delivery) -> dict[str, Any]:
         "ledger": [{"name": n, "colour": c, "words": COLUMNS[n]} for n, c in LEDGER_COLOURS.items() if n != "donor"],
         "colours": ramp.tolist(),
         "ranges": _ranges(delivery),
+        "limits": _limits(delivery),
         "start": _start(delivery, times_h),
     }
 
@@ -143,6 +146,17 @@ def _ranges(delivery: Delivery) -> dict[str, dict[str, float]]:
     }
 
 
+def _limits(delivery: Delivery) -> dict[str, Any]:
+    """What the page warns against: thickness with its band, and from which concentration on clearance starts late."""
+    mm = delivery.skin.scar_mm
+    return {
+        "skinMm": {"low": mm.low, "value": mm.value, "high": mm.high},
+        "clearOfFatMm": CLEAR_OF_FAT_MM,
+        "lagAbove": delivery.active.lag_above_ug_per_ul,
+        "startsLate": starts_late(delivery.treatment, delivery.active),
+    }
+
+
 def _start(delivery: Delivery, times_h: np.ndarray) -> dict[str, float | int | None]:
     t = delivery.treatment
     return {
@@ -157,12 +171,15 @@ def _start(delivery: Delivery, times_h: np.ndarray) -> dict[str, float | int | N
 
 def _banded(numbers: Numbers) -> str:
     """How sure the numbers are, in words: shown beside the sliders, which move best guesses alone."""
-    head, *rows = ledger_rows(numbers)
-    dermis = rows[0]
-    told = ", ".join(f"{share} % at {time}" for time, share in zip(head[1:], dermis[1:], strict=True))
-    above = "; ".join(f"{name}: {value} h above the threshold" for name, value in hours_rows(numbers)[1:])
+    at = [(time, numbers.at(time)) for time in told_times(numbers.delivery.treatment.hours)]
+    best, band = numbers.best_ledger.held["scar_dermis"], numbers.held_shares["scar_dermis"]
+    told = ", ".join(f"{percent(np.array([band[0, k], best[k], band[2, k]]))} % at {time:g} h" for time, k in at)
+    above = "; ".join(
+        f"{name}: {value} h above the threshold, median {drawn}" for name, value, drawn in hours_rows(numbers)[1:]
+    )
     bands = numbers.bands
     return (
-        f"Sliders move best guesses. How sure they are, for the map that this page was written for: {dermis[0]} {told}"
-        f"{'; ' + above if above else ''} (median, 5th to 95th percentile of {bands.n} draws). {bands.note}"
+        "Sliders move best guesses. How sure they are, for the map that this page was written for, borders and all: "
+        f"the scar's dermis holds {told} of the dose{'; ' + above if above else ''} (in brackets 5th to 95th "
+        f"percentile of {bands.n} draws). {outside(numbers)} {bands.note}"
     )
