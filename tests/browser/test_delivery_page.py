@@ -18,6 +18,7 @@ from mesoject.records import UsageError
 from mesoject.records.treatment_map import Channels, Grid, TreatmentMap
 from mesoject.report.delivery.numbers import Numbers, numbers_of
 from mesoject.report.delivery.page import PLACES_ACROSS, write_delivery_page
+from mesoject.report.delivery.table import percent
 
 SCAR = shapely.box(0, 0, 24, 9)
 SEEN_PLACES = 30
@@ -206,6 +207,23 @@ def test_the_page_claims_nothing_and_says_how_sure_it_is(written, opened):
     words = opened(written[1]).locator("body").inner_text()
     assert "no effect on a scar is claimed" in words
     assert "5th to 95th percentile" in words
+
+
+def test_what_the_sliders_change_is_not_warned_of_twice(written, opened):
+    page = opened(written[1])
+    footer, live = page.locator("footer").inner_text(), page.locator("#warnings").inner_text()
+    assert "breaks the surface" not in footer
+    assert "break the surface" not in footer
+    assert "break the surface" in live
+    assert "Copper leaves the peptide" in footer
+
+
+def test_the_band_on_the_page_is_the_one_of_the_table(written, opened):
+    made, path = written
+    rows = [row.split("\t") for row in opened(path).locator("table.band tbody").inner_text().splitlines()]
+    k = made.at(4.0)
+    (row,) = [row for row in rows if "at 4 h" in row[0]]
+    assert row[2] == percent(made.held_shares["scar_dermis"][:, k])
 
 
 def test_the_page_fits_a_phone(written, browser_phone):

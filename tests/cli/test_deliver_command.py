@@ -14,6 +14,7 @@ from click.testing import Result
 from typer.testing import CliRunner
 
 from mesoject.cli import app
+from mesoject.cli.deliver_tables import folded
 from mesoject.delivery import ACTIVES_DATA
 from mesoject.records import MesojectError
 from mesoject.records.treatment_map import TreatmentMap
@@ -132,6 +133,16 @@ def test_the_users_threshold_has_a_row_of_its_own_marked_as_entered(folder):
     assert row.count("(") == 3, "a band at each of three times"
     told = json.loads(run("TREATMENT.toml", "--json", *QUICK).output)
     assert told["coverage"]["threshold_entered_by_user_ug_per_ml"] == 33.3
+
+
+def test_a_narrow_terminal_gets_one_table_for_each_time():
+    rows = [("where", "1 h best", "band", "4 h best", "band"), ("skin", "1", "1 (0 to 2)", "3", "3 (2 to 4)")]
+    assert folded(rows, 200) == [rows]
+    assert folded(rows, 80) == [
+        [("where", "1 h best", "band"), ("skin", "1", "1 (0 to 2)")],
+        [("where", "4 h best", "band"), ("skin", "3", "3 (2 to 4)")],
+    ]
+    assert folded([], 80) == [[]]
 
 
 def test_a_best_guess_outside_its_band_is_explained(folder):

@@ -139,8 +139,9 @@ def test_no_word_lies_on_another_in_charts_and_comparison(outline, changes):
 def test_no_word_lies_on_another_in_the_front(delivery):
     few = {"depths_mm": [0.4, 0.8], "volumes_ul": [0.5, 2.0], "spacings_mm": [2.0, 3.0, 4.0]}
     front = optimise(delivery.treatment, SCAR, Limits(2000.0), draws=3, **few)
-    figure = front_figure(front, (10.0, 1.0))
-    assert not overlaps(figure)
+    for now in ((10.0, 1.0), (1.0, 0.0), (25.0, 0.0)):
+        figure = front_figure(front, now)
+        assert not overlaps(figure)
     shown = figure.axes[0].collections[0].get_offsets()
     assert len(shown) == len(front.front)
     assert sorted(shown[:, 1]) == sorted(d.worst_5_percent_h for d in front.front)

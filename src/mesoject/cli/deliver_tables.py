@@ -11,6 +11,8 @@ from mesoject.report.delivery.table import Rows, coverage_rows, hours_rows, ledg
 
 PIPED_WIDTH = 126
 FIRST_COLUMN = 33
+PER_TIME = 2
+"""Columns of a table for each time: best guess, and median with its band."""
 
 
 def print_answer(made: Answer) -> None:
@@ -24,7 +26,8 @@ def print_answer(made: Answer) -> None:
         name = described(numbers.delivery)
         console.print(f"\n{letter}: {name}" if made.second else f"\n{name}", markup=False, style="bold")
         for rows in (ledger_rows(numbers), coverage_rows(numbers), hours_rows(numbers)):
-            _print(console, rows)
+            for part in folded(rows, console.width):
+                _print(console, part)
         console.print()
         for sentence in sentences(numbers):
             console.print(sentence, markup=False)
@@ -35,6 +38,13 @@ def print_answer(made: Answer) -> None:
         console.print(note, markup=False)
     if made.no_front:
         console.print(made.no_front, markup=False)
+
+
+def folded(rows: Rows, width: int) -> list[Rows]:
+    """Return a table as it is, or one for each time where a terminal is too narrow for all beside each other."""
+    if not rows or width >= PIPED_WIDTH:
+        return [rows]
+    return [[(row[0], *row[k : k + PER_TIME]) for row in rows] for k in range(1, len(rows[0]), PER_TIME)]
 
 
 def _print(console: Console, rows: Rows) -> None:

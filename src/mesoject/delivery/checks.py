@@ -121,8 +121,8 @@ def _narrow(outline: Region) -> list[Reason]:
     if wide >= NARROW_MM:
         return []
     text = (
-        f"The scar is {wide:.1f} mm wide, under {NARROW_MM:g} mm: depots are about as wide as the scar, an outline "
-        "drawn 0.5 mm off changes much of it, and what leaves to the sides depends on the skin beside it."
+        f"The scar is {wide:.1f} mm wide, under {NARROW_MM:g} mm: a depot spans much of it, an outline drawn "
+        "0.5 mm off changes much of it, and what leaves to the sides depends on the skin beside it."
     )
     return [reason("scar_narrow", text)]
 

@@ -22,7 +22,7 @@ COLUMNS: Final = {
 }
 HELD: Final = {
     "scar_dermis": "Scar's dermis, free and bound",
-    "subcutis": "Fat below the skin, free and bound",
+    "subcutis": "Fat below, free and bound",
 }
 """Parts of the column ``bound`` added to where they are: what a place holds in all."""
 

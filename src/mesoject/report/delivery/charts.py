@@ -84,9 +84,8 @@ def front_figure(front: ParetoFront, now: tuple[float, float]) -> Figure:
         axes = figure.subplots()
         points = draw_front(axes, front.front, now)
         axes.set_title("Designs that no other beats", pad=14)
-        note(
-            axes, f"above {front.threshold_ug_per_ml:g} µg/mL; at most {say(front.limits.max_dose_ug)} µg; endless grid"
-        )
+        most = f"above {front.threshold_ug_per_ml:g} µg/mL; at most {say(front.limits.max_dose_ug)} µg"
+        note(axes, f"{most}; endless grids, without borders")
         figure.colorbar(points, ax=axes, label="dose on this scar (µg)")
     return figure
 

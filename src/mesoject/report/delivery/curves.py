@@ -84,14 +84,24 @@ def draw_front(axes: Axes, front: Sequence[Design], now: tuple[float, float]) ->
         if d.band_h is not None:
             axes.plot([x, x], [d.band_h[0], d.band_h[2]], color=QUIET, linewidth=0.8, alpha=0.6, zorder=1)
     points = axes.scatter(per_cm2, hours, c=dose, cmap=HEAT, s=22, edgecolor="white", linewidth=0.4, zorder=3)
-    axes.plot(*now, marker="*", color="#c4473a", markersize=10, markeredgecolor="white", zorder=4, linestyle="none")
-    axes.annotate("this map", now, (6, 3), textcoords="offset points", fontsize=7, zorder=5)
+    axes.plot(*now, marker="*", color="#c4473a", markersize=10, markeredgecolor="white", zorder=4, clip_on=False)
     axes.set(
         xlabel="punctures per cm² (lines: 5th to 95th percentile)",
         ylabel="worst 5 % of the scar's dermis\nstays above the threshold (h)",
     )
     axes.set(xlim=(0, None), ylim=(0, None))
+    _name_now(axes, now)
     return points
+
+
+def _name_now(axes: Axes, now: tuple[float, float]) -> None:
+    """Say which mark is the map that was asked about, on the side of it that has room."""
+    to_the_right = now[0] < axes.get_xlim()[1] / 2
+    axes.annotate(
+        "this map, borders of the scar counted", now, (7 if to_the_right else -7, 4), textcoords="offset points",
+        ha="left" if to_the_right else "right", fontsize=7, zorder=5,
+        bbox={"facecolor": "white", "alpha": 0.8, "edgecolor": "none", "pad": 0.8},
+    )  # fmt: skip
 
 
 def _beside(per_cm2: Array) -> Array:

@@ -24,7 +24,7 @@ from mesoject.records.files import write_atomically
 from mesoject.records.intended_use import INTENDED_USE
 from mesoject.report.delivery.numbers import Numbers, outside, told_times
 from mesoject.report.delivery.style import HEAT, LEDGER_COLOURS
-from mesoject.report.delivery.table import hours_rows, percent
+from mesoject.report.delivery.table import Rows, hours_rows, percent
 from mesoject.report.single_page import single_page
 
 CELL_MM: Final = 0.1
@@ -32,6 +32,8 @@ PLACES_ACROSS: Final = 8
 START_H: Final = 1.0
 ROUTES: Final = ("cleared_capillary", "cleared_lymph", "degraded")
 LARGEST_VOLUME_UL: Final = 20.0
+TOLD_LIVE: Final = ("depth_below_skin", "depot_too_large", "depot_at_surface", "depot_in_fat")
+"""Warnings that the page itself makes of the sliders."""
 
 _TEMPLATES: Final = Path(__file__).parents[1] / "templates" / "delivery"
 _SCRIPTS: Final = ("model", "chart", "warnings", "main")
@@ -61,10 +63,11 @@ def write_delivery_page(numbers: Numbers, path: Path) -> None:
     parts = {
         "active": html.escape(delivery.active.title),
         "skin": html.escape(f"{skin.scar_type} scar, {skin.site}, {skin.scar_mm.value:g} mm"),
-        "band": html.escape(_banded(numbers)),
+        "band": _banded(numbers),
+        "sure": html.escape(f"{outside(numbers)} {numbers.bands.note}".strip()),
         "no_claim": html.escape(NO_CLAIM),
         "spacing_note": html.escape(SPACING_NOTE),
-        "warnings": html.escape(" ".join(f"{w.message} {w.remedy}" for w in delivery.warnings)),
+        "warnings": _unmoved(numbers),
         "intended_use": html.escape(INTENDED_USE),
     }
     write_atomically(path, single_page(_TEMPLATES, _SCRIPTS, _data(delivery), parts).encode())
@@ -170,16 +173,21 @@ def _start(delivery: Delivery, times_h: np.ndarray) -> dict[str, float | int | N
 
 
 def _banded(numbers: Numbers) -> str:
-    """How sure the numbers are, in words: shown beside the sliders, which move best guesses alone."""
-    at = [(time, numbers.at(time)) for time in told_times(numbers.delivery.treatment.hours)]
+    """How sure the numbers are, as rows of HTML: shown beside the sliders, which move best guesses alone."""
     best, band = numbers.best_ledger.held["scar_dermis"], numbers.held_shares["scar_dermis"]
-    told = ", ".join(f"{percent(np.array([band[0, k], best[k], band[2, k]]))} % at {time:g} h" for time, k in at)
-    above = "; ".join(
-        f"{name}: {value} h above the threshold, median {drawn}" for name, value, drawn in hours_rows(numbers)[1:]
+    rows: Rows = []
+    for time in told_times(numbers.delivery.treatment.hours):
+        k = numbers.at(time)
+        told = percent(np.array([best[k], best[k], best[k]])).split(" ")[0]
+        rows.append((f"In the scar's dermis at {time:g} h, % of the dose", told, percent(band[:, k])))
+    rows += [(f"Hours above the threshold, {row[0]}", *row[1:]) for row in hours_rows(numbers)[1:]]
+    cells = ("".join(f"<td>{html.escape(cell)}</td>" for cell in told) for _, *told in rows)
+    return "".join(
+        f'<tr><th scope="row">{html.escape(name)}</th>{told}</tr>' for (name, *_), told in zip(rows, cells, strict=True)
     )
-    bands = numbers.bands
-    return (
-        "Sliders move best guesses. How sure they are, for the map that this page was written for, borders and all: "
-        f"the scar's dermis holds {told} of the dose{'; ' + above if above else ''} (in brackets 5th to 95th "
-        f"percentile of {bands.n} draws). {outside(numbers)} {bands.note}"
-    )
+
+
+def _unmoved(numbers: Numbers) -> str:
+    """What holds wherever the sliders stand, as items of HTML; what depends on them the page tells itself."""
+    warnings = [f"{w.message} {w.remedy}" for w in numbers.delivery.warnings if w.code not in TOLD_LIVE]
+    return "".join(f"<li>{html.escape(words)}</li>" for words in warnings)
