@@ -83,9 +83,9 @@ def front_figure(front: ParetoFront, now: tuple[float, float]) -> Figure:
         figure = blank(COLUMN_MM * 1.4, 84)
         axes = figure.subplots()
         points = draw_front(axes, front.front, now)
-        axes.set_title("Designs that no other beats", pad=14)
         most = f"above {front.threshold_ug_per_ml:g} µg/mL; at most {say(front.limits.max_dose_ug)} µg"
-        note(axes, f"{most}; endless grids, without borders")
+        marks = "Dots: best guess, on endless grids; lines: 5th to 95th percentile; star: this map, with its borders"
+        axes.set_title("Designs that no other beats", pad=note(axes, f"{most}. {marks}", COLUMN_MM))
         figure.colorbar(points, ax=axes, label="dose on this scar (µg)")
     return figure
 

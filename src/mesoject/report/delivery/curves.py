@@ -86,22 +86,11 @@ def draw_front(axes: Axes, front: Sequence[Design], now: tuple[float, float]) ->
     points = axes.scatter(per_cm2, hours, c=dose, cmap=HEAT, s=22, edgecolor="white", linewidth=0.4, zorder=3)
     axes.plot(*now, marker="*", color="#c4473a", markersize=10, markeredgecolor="white", zorder=4, clip_on=False)
     axes.set(
-        xlabel="punctures per cm² (lines: 5th to 95th percentile)",
+        xlabel="punctures per cm²",
         ylabel="worst 5 % of the scar's dermis\nstays above the threshold (h)",
     )
     axes.set(xlim=(0, None), ylim=(0, None))
-    _name_now(axes, now)
     return points
-
-
-def _name_now(axes: Axes, now: tuple[float, float]) -> None:
-    """Say which mark is the map that was asked about, on the side of it that has room."""
-    to_the_right = now[0] < axes.get_xlim()[1] / 2
-    axes.annotate(
-        "this map, borders of the scar counted", now, (7 if to_the_right else -7, 4), textcoords="offset points",
-        ha="left" if to_the_right else "right", fontsize=7, zorder=5,
-        bbox={"facecolor": "white", "alpha": 0.8, "edgecolor": "none", "pad": 0.8},
-    )  # fmt: skip
 
 
 def _beside(per_cm2: Array) -> Array:
