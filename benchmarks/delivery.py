@@ -23,7 +23,7 @@ from mesoject.delivery.general import Medium
 from mesoject.delivery.lattice import Lattice
 from mesoject.delivery.modal import ModalSolution
 from mesoject.delivery.modal.gridded import exact_on_grid
-from mesoject.delivery.simulate import all_parameters
+from mesoject.delivery.simulation import all_parameters
 from mesoject.delivery.skin import leg_skin
 from mesoject.delivery.threads import one_blas_thread
 from mesoject.records.treatment_map import Grid, TreatmentMap

@@ -14,7 +14,7 @@ from mesoject.delivery.depot import fitted
 from mesoject.delivery.injection import EDGE_OF_CELL
 from mesoject.delivery.lattice import FINEST_MM, UG_PER_MM3_TO_ML, Lattice
 from mesoject.delivery.quantiles import weighted_percentiles
-from mesoject.delivery.simulate import all_parameters
+from mesoject.delivery.simulation import all_parameters
 from mesoject.delivery.skin import DERMIS, LAYERS
 from mesoject.delivery.span import above
 

@@ -18,6 +18,7 @@ from mesoject.records import UsageError
 from mesoject.records.treatment_map import Channels, Grid, TreatmentMap
 from mesoject.report.delivery.numbers import Numbers, numbers_of
 from mesoject.report.delivery.page import PLACES_ACROSS, write_delivery_page
+from mesoject.report.delivery.table import percent
 
 SCAR = shapely.box(0, 0, 24, 9)
 SEEN_PLACES = 30
@@ -143,6 +144,44 @@ def test_depth_in_the_fat_and_too_much_fluid_are_warned_of(written, opened):
     assert "More fluid than the fluid space" in words
 
 
+def test_what_the_dermis_holds_counts_what_is_bound_there_and_not_in_the_fat(written, opened):
+    made, path = written
+    page = opened(path)
+    moved(page, {"depth": 1.6, "time": 3})
+    shares, facts = told(page, "#ledger-key"), told(page, "#numbers")
+    bound = 1 - 1 / made.delivery.active.binding_factor.value
+    assert facts["in_dermis"] / 100 == pytest.approx(shares["scar_dermis"] / (1 - bound), abs=ONE_MILLIONTH)
+    assert facts["in_dermis"] / 100 < shares["scar_dermis"] + shares["bound"]
+
+
+@pytest.mark.parametrize(
+    ("design", "words"),
+    [
+        ({"depth": 0.75, "volume": 2.0}, "radius of 1.02 mm: at this depth it would break the surface by 0.27 mm"),
+        ({"depth": 1.1, "volume": 0.25}, "foot lies at 1.61 mm, below skin of 1.20 mm"),
+        (
+            {"depth": 0.9, "volume": 0.25},
+            "Deeper than 0.71 mm, the least that the skin may be thick: in {0.9} % of the",
+        ),
+        ({"depth": 1.5, "volume": 0.25}, "goes into the fat, in {1.5} % of the draws"),
+    ],
+)
+def test_the_page_warns_as_the_command_does(written, opened, design, words):
+    page = opened(written[1])
+    moved(page, design)
+    thickness = written[0].delivery.skin.scar_mm
+    for depth in (0.9, 1.5):
+        words = words.replace(f"{{{depth}}}", f"{100 * thickness.share_below(depth):.0f}")
+    assert words in page.locator("#warnings").inner_text()
+
+
+def test_strength_across_the_late_clearance_is_warned_of(pages, opened):
+    page = opened(pages["hyaluronan_50kda"][1])
+    assert "about a day late" not in page.locator("#warnings").inner_text()
+    moved(page, {"concentration": 2.0})
+    assert "written for a product above that" in page.locator("#warnings").inner_text()
+
+
 def test_back_to_the_map_as_written(written, opened):
     page = opened(written[1])
     before = told(page, "#numbers")
@@ -168,6 +207,23 @@ def test_the_page_claims_nothing_and_says_how_sure_it_is(written, opened):
     words = opened(written[1]).locator("body").inner_text()
     assert "no effect on a scar is claimed" in words
     assert "5th to 95th percentile" in words
+
+
+def test_what_the_sliders_change_is_not_warned_of_twice(written, opened):
+    page = opened(written[1])
+    footer, live = page.locator("footer").inner_text(), page.locator("#warnings").inner_text()
+    assert "breaks the surface" not in footer
+    assert "break the surface" not in footer
+    assert "break the surface" in live
+    assert "Copper leaves the peptide" in footer
+
+
+def test_the_band_on_the_page_is_the_one_of_the_table(written, opened):
+    made, path = written
+    rows = [row.split("\t") for row in opened(path).locator("table.band tbody").inner_text().splitlines()]
+    k = made.at(4.0)
+    (row,) = [row for row in rows if "at 4 h" in row[0]]
+    assert row[2] == percent(made.held_shares["scar_dermis"][:, k])
 
 
 def test_the_page_fits_a_phone(written, browser_phone):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import math
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -12,6 +14,7 @@ from click.testing import Result
 from typer.testing import CliRunner
 
 from mesoject.cli import app
+from mesoject.cli.deliver_tables import folded
 from mesoject.delivery import ACTIVES_DATA
 from mesoject.records import MesojectError
 from mesoject.records.treatment_map import TreatmentMap
@@ -90,12 +93,87 @@ def test_json_and_figures_carry_the_same_numbers(folder):
     assert json.loads((folder / "out" / "delivery.json").read_text()) == told
     assert told["format"] == "mesoject-delivery/1"
     for values in told["ledger_share_of_dose"].values():
-        assert all(low <= mid <= high for low, mid, high in zip(*(values[k] for k in values), strict=True))
+        band = (values[k] for k in ("low", "middle", "high"))
+        assert all(low <= mid <= high for low, mid, high in zip(*band, strict=True))
     assert {f"{name}.{kind}" for name in FIGURES for kind in ("png", "svg")} <= {
         path.name for path in (folder / "out").iterdir()
     }
     assert told["hours_above_threshold"]["threshold_ug_per_ml"] == told["front"]["threshold_ug_per_ml"] == 50.0
     assert all(design["dose_ug"] <= told["dose_ug"] for design in told["front"]["designs"])
+
+
+@pytest.mark.parametrize("active", ["ghk_cu", "hyaluronan_500kda"])
+def test_best_guesses_of_the_ledger_sum_to_the_dose_in_json_and_table(folder, active):
+    changed(folder, active=f'"{active}"')
+    told = json.loads(run("TREATMENT.toml", "--json", *QUICK).output)
+    parts = [values["best"] for values in told["ledger_share_of_dose"].values()]
+    assert all(abs(math.fsum(at) - 1) < 1e-12 for at in zip(*parts, strict=True))
+    assert len(parts[0]) == len(told["times_h"])
+    lines = run("TREATMENT.toml", *QUICK).output.splitlines()
+    assert [line.split() for line in lines if line.startswith("Sum ")] == [["Sum", "100", "100", "100"]]
+
+
+def test_every_number_has_its_best_guess_beside_the_band(folder):
+    changed(folder, threshold_ug_per_ml="50.0")
+    told = json.loads(run("TREATMENT.toml", "--json", *QUICK).output)
+    hours = told["hours_above_threshold"]
+    for values in (
+        *told["ledger_share_of_dose"].values(), *told["held_share_of_dose"].values(),
+        told["coverage"]["share_of_scar_dermis"], hours["worst_5_percent"], hours["median"],
+    ):  # fmt: skip
+        assert set(values) == {"low", "middle", "high", "best"}
+
+
+def test_the_users_threshold_has_a_row_of_its_own_marked_as_entered(folder):
+    without = run("TREATMENT.toml", *QUICK).output
+    assert "entered" not in without
+    changed(folder, threshold_ug_per_ml="33.3")
+    lines = run("TREATMENT.toml", *QUICK).output.splitlines()
+    (row,) = [line for line in lines if line.startswith("33.3 µg/mL, entered by you")]
+    assert row.count("(") == 3, "a band at each of three times"
+    told = json.loads(run("TREATMENT.toml", "--json", *QUICK).output)
+    assert told["coverage"]["threshold_entered_by_user_ug_per_ml"] == 33.3
+
+
+def test_a_narrow_terminal_gets_one_table_for_each_time():
+    rows = [("where", "1 h best", "band", "4 h best", "band"), ("skin", "1", "1 (0 to 2)", "3", "3 (2 to 4)")]
+    assert folded(rows, 200) == [rows]
+    assert folded(rows, 80) == [
+        [("where", "1 h best", "band"), ("skin", "1", "1 (0 to 2)")],
+        [("where", "4 h best", "band"), ("skin", "3", "3 (2 to 4)")],
+    ]
+    assert folded([], 80) == [[]]
+
+
+def test_a_best_guess_outside_its_band_is_explained(folder):
+    assert "outside its band" not in run("TREATMENT.toml", *QUICK).output
+    changed(folder, backflow="0.0")
+    (line,) = [x for x in run("TREATMENT.toml", *QUICK).output.splitlines() if x.startswith("Best guess outside")]
+    assert "flowed back out" in line
+    assert "backflow stands at an end of its own band" in line
+
+
+def test_figures_say_in_both_files_that_nothing_is_claimed(folder):
+    changed(folder, threshold_ug_per_ml="50.0")
+    run("TREATMENT.toml", "-o", "out", *QUICK)
+    for name in FIGURES:
+        assert "Output of a model (mesoject). No effect is claimed." in (folder / "out" / f"{name}.svg").read_text()
+
+
+@pytest.mark.parametrize("values", [{"depth_mm": "6.0"}, {"active": '"gold"'}, {"volume_ul": "400.0"}])
+def test_a_refusal_waits_for_no_engine_and_no_figure(folder, values):
+    """Seen by what has been imported when the command ends: neither the engines nor matplotlib."""
+    changed(folder, **values)
+    asked = (
+        "import sys; from mesoject.cli import app\n"
+        "try: app(['deliver', 'TREATMENT.toml', '-o', 'out'])\n"
+        "except SystemExit as end: print(end.code, *sorted(sys.modules))"
+    )
+    done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+    code, *modules = done.stdout.split()
+    assert code == "3", done.stderr
+    assert not {"matplotlib", "numba", "mesoject.delivery.simulation", "mesoject.delivery.bands"} & set(modules)
+    assert not (folder / "out").exists()
 
 
 def test_the_same_seed_gives_the_same_answer(folder):
@@ -166,6 +244,21 @@ def test_outlines_of_a_few_mm_or_in_another_unit(folder, wide, tall, code):
     outline(folder / "scar.json", wide, tall)
     answer = run("TREATMENT.toml", *QUICK)
     assert (answer.exit_code, answer.output.split(":")[0]) == (3, code)
+
+
+@pytest.mark.parametrize(
+    ("wide", "tall", "hint"),
+    [
+        (0.020, 0.009, "Is it in metres? Then it is 20 mm long"),
+        (2.0, 0.9, "Is it in centimetres? Then it is 20 mm long"),
+        (20_000.0, 9_000.0, "Is it in micrometres? Then it is 20 mm long"),
+    ],
+)
+def test_an_outline_in_another_unit_gets_a_hint_at_it(folder, wide, tall, hint):
+    outline(folder / "scar.json", wide, tall)
+    for answer in (run("TREATMENT.toml", *QUICK), run("new", "--outline", "scar.json", "-o", "x.toml")):
+        assert answer.exit_code == 3
+        assert hint in answer.output
 
 
 def test_an_outline_in_pixels(folder):

@@ -8,6 +8,7 @@ import shapely
 from treatments import ROUND, SCAR, injections
 
 from mesoject.delivery import simulate
+from mesoject.delivery.answer import standard_times_h
 from mesoject.delivery.bands import Bands, ensemble
 from mesoject.delivery.layout import grid_points
 from mesoject.delivery.span import above
@@ -27,6 +28,15 @@ def channels(**changed):
         outline="scar.json",
         channels=Channels(**told | changed),
     )
+
+
+@pytest.mark.parametrize("hours", [0.5, 6.0, 24.0, 72.0, 168.0, 336.0])
+def test_the_hours_that_are_told_are_computed_and_not_their_neighbours(hours):
+    times = standard_times_h(hours)
+    assert len(times) == 49
+    assert (np.diff(times) > 0).all()
+    assert (times[0], times[-1]) == (0, hours)
+    assert {t for t in (1.0, 4.0, 24.0) if t < hours} <= set(times)
 
 
 def test_time_above_a_threshold_of_an_exponential():
@@ -102,7 +112,8 @@ def test_both_engines_agree_where_the_skin_beside_hardly_matters():
         a, b = (run.ledger(times).shares[name] for run in (modal, general))
         assert a == pytest.approx(b, abs=0.012)
     assert general.ledger().imbalance < 1e-12
-    assert modal.coverage([3, 30], times) == pytest.approx(general.coverage([3, 30], times), abs=0.03)
+    told = [3, 20, 120]  # between them coverage falls steeply, and there the skin beside this small scar does matter
+    assert modal.coverage(told, times) == pytest.approx(general.coverage(told, times), abs=0.03)
 
 
 def test_a_field_of_the_general_engine_between_its_steps():

@@ -78,6 +78,21 @@ def test_a_measured_scar_needs_no_warning_of_its_thickness():
     assert "thickness_not_measured" not in codes(simulate(injections(skin_thickness_mm=1.3), SCAR))
 
 
+def test_the_warning_of_the_thickness_says_each_thing_once():
+    (told,) = [r for r in simulate(injections(), SCAR).warnings if r.code == "thickness_not_measured"]
+    words = f"{told.message} {told.remedy}"
+    assert "1.20 mm thick (0.71 to 1.69)" in words
+    assert words.lower().count("measure") == 1
+
+
+def test_a_scar_a_few_mm_wide_is_uncertain_and_told_why():
+    narrow = simulate(injections(grid=Grid(spacing_mm=2.5, margin_mm=0.3), hours=1.0), shapely.box(0, 0, 3, 14))
+    (told,) = [r for r in narrow.warnings if r.code == "scar_narrow"]
+    assert "3.0 mm wide, under 4 mm" in told.message
+    assert "0.5 mm off" in told.message
+    assert "scar_narrow" not in codes(simulate(injections(), SCAR))
+
+
 def test_wrong_calls():
     found = simulate(injections(), SCAR)
     for call in (

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mesoject.delivery import ACTIVES_DATA, active, active_by_weight, leg_skin
+from mesoject.delivery import ACTIVES_DATA, Parameter, active, active_by_weight, leg_skin
+from mesoject.delivery.channel import channel_parameters
 from mesoject.delivery.column import best_guess, column, parameters
 from mesoject.delivery.skin import LAYERS
 from mesoject.records import Refused
@@ -20,6 +23,48 @@ def test_every_number_has_a_source_and_a_band_that_holds_it(name):
         assert parameter.low <= parameter.value <= parameter.high
         assert parameter.mark in ("measured", "derived", "assumed")
         assert len(parameter.source) > 10
+
+
+def known(name: str) -> dict[str, Parameter]:
+    """All numbers of an active in a scar, with those of channels."""
+    return parameters(leg_skin("calf", scar_type="atrophic"), active(name)) | channel_parameters(active(name))
+
+
+@pytest.mark.parametrize("name", ACTIVES_DATA)
+def test_no_best_guess_stands_at_an_end_of_its_band(name):
+    assert not [n for n, p in known(name).items() if p.one_sided]
+
+
+@pytest.mark.parametrize("name", ACTIVES_DATA)
+def test_the_best_guess_is_the_median_of_the_draws(name):
+    for parameter in known(name).values():
+        assert parameter.at(0.5) == parameter.value
+        if parameter.low < parameter.high:
+            assert parameter.at(0.05) < parameter.value < parameter.at(0.95)
+
+
+@given(ends=st.lists(st.floats(1e-6, 1e3), min_size=3, max_size=3), zero=st.booleans(), q=st.floats(0.001, 0.999))
+def test_the_share_of_draws_below_a_value_is_the_inverse_of_the_draw(ends, zero, q):
+    low, value, high = sorted(ends)
+    drawn = Parameter(value=value, low=0.0 if zero else low, high=high, mark="assumed", source="none")
+    at = drawn.at(q)
+    assert drawn.low <= at <= drawn.high * (1 + 1e-12)
+    if high > value * 1.01 and value > low * 1.01:
+        assert drawn.share_below(at) == pytest.approx(q, abs=1e-6)
+
+
+def test_a_number_that_was_set_at_an_end_draws_to_one_side():
+    told = Parameter(value=0.0, low=0.0, high=0.4, mark="assumed", source="the treatment")
+    assert told.one_sided
+    assert (told.at(0.25), told.share_below(0.1)) == (pytest.approx(0.1), pytest.approx(0.25))
+
+
+def test_hyaluronan_under_the_skin_halves_within_the_day_that_was_measured():
+    """Rabbit, 1990: half-life 0.5 to 1 day; it is the sum of the ways out that the datum tells of."""
+    for name in ("hyaluronan_50kda", "hyaluronan_500kda"):
+        data = active(name)
+        rate = sum(p.value for p in (data.k_capillary, data.k_lymph, data.k_degradation))
+        assert 12 <= math.log(2) / rate / 3600 <= 24
 
 
 def test_every_active_of_the_rules_has_at_least_one_solute():

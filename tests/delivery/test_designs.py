@@ -12,12 +12,13 @@ from hypothesis import strategies as st
 from treatments import SCAR, injections
 
 from mesoject.delivery import Limits, browser_field, browser_table, compare, optimise, simulate
+from mesoject.delivery.accepted import treated_skin
 from mesoject.delivery.answer import standard_times_h
 from mesoject.delivery.column import best_guess, column
 from mesoject.delivery.injection import injection
 from mesoject.delivery.lattice import Lattice
 from mesoject.delivery.raster import raster
-from mesoject.delivery.simulate import all_parameters, treated_skin
+from mesoject.delivery.simulation import all_parameters
 from mesoject.records import UsageError
 from mesoject.records.treatment_map import Grid
 

@@ -41,13 +41,14 @@ def test_losses_do_not_depend_on_spacing():
 def test_a_long_needle_puts_nearly_everything_into_fat():
     told = injections(site="thigh", depth_mm=4.0, delivery_mode="mesogun_single_needle")
     ledger = simulate(told, SCAR).ledger([0])
-    assert ledger.shares["subcutis"][0] / (1 - ledger.shares["backflow"][0]) > 0.999
+    assert ledger.held["subcutis"][0] / (1 - ledger.shares["backflow"][0]) > 0.999
 
 
 def test_what_the_scar_holds_is_what_the_field_holds():
     found = simulate(injections(), ROUND)
     times = np.array([0.5, 2.0])
-    held = found.ledger(times).columns["scar_dermis"]
+    ledger = found.ledger(times)
+    held = ledger.held["scar_dermis"] * ledger.dose_ug
     for t, amount in zip(times, held, strict=True):
         values, axes = found.field(t, "scar_dermis")
         thickness = found.run.column.thickness_mm[found.run.column.dermis]

@@ -15,8 +15,9 @@ from mesoject.report.delivery.charts import coverage_figure, front_figure, influ
 from mesoject.report.delivery.comparison import comparison_figure
 from mesoject.report.delivery.ledger import draw_ledger
 from mesoject.report.delivery.map import Seen, draw_map
-from mesoject.report.delivery.numbers import numbers_of
-from mesoject.report.delivery.pictures import hours_seen, map_figure, section_figure, section_times
+from mesoject.report.delivery.maps import map_figure, seen_at
+from mesoject.report.delivery.numbers import Numbers, numbers_of, told_times
+from mesoject.report.delivery.pictures import section_figure, section_times
 from mesoject.report.delivery.style import PALE, blank, drawn, save, styled
 from mesoject.report.delivery.table import hours, percent
 
@@ -24,6 +25,10 @@ from mesoject.report.delivery.table import hours, percent
 @pytest.fixture(scope="module")
 def delivery() -> Delivery:
     return delivered()
+
+
+def numbered(outline=SCAR, **changes) -> Numbers:
+    return numbers_of(delivered(outline, **changes), outline, 10, 1)
 
 
 def test_from_above_the_hip_is_up_and_s_runs_to_the_right():
@@ -41,18 +46,43 @@ def test_from_above_the_hip_is_up_and_s_runs_to_the_right():
 
 
 def test_colours_stay_inside_the_outline_and_out_of_its_holes():
-    figure = map_figure(delivered(HOLED))
+    figure = map_figure(numbered(HOLED))
     inside, hole, outside = colours_at(figure, figure.axes[0], [(2.2, 2.2), (12, 4.5), (-1, 4)])
     assert hole == outside == tuple(int(PALE[k : k + 2], 16) for k in (1, 3, 5))
     assert inside != hole
 
 
-def test_the_map_shows_what_the_answer_says(delivery):
-    seen = hours_seen(delivery, 50.0)
-    asked = delivery.surface_map(50.0)
-    inside = ~np.isnan(asked.values)
-    np.testing.assert_array_equal(seen.values.T[inside], asked.values[inside])
-    np.testing.assert_array_equal(seen.places_mm, delivery.points_mm)
+@pytest.mark.parametrize("hours", [1.0, 4.0])
+def test_the_mean_of_the_map_is_the_coverage_that_the_table_tells(hours):
+    made = numbered(threshold_ug_per_ml=5.0)
+    seen = seen_at(made.delivery, hours)
+    inside = made.delivery.run.raster.mask.T
+    own = int(np.abs(made.thresholds_ug_per_ml - 5.0).argmin())
+    told = 100 * made.best_coverage[own, made.at(hours)]
+    assert 1 < told < 99.9
+    assert seen.values[inside].mean() == pytest.approx(told, abs=1e-4)
+    np.testing.assert_array_equal(seen.places_mm, made.delivery.points_mm)
+    words = [t.get_text() for axes in map_figure(made).axes for t in axes.texts]
+    assert any(w.startswith(f"{told:.0f} % covered (" if told > 9.95 else f"{told:.1f} % covered (") for w in words)
+
+
+def test_the_map_has_a_panel_for_each_time_that_the_table_tells():
+    made = numbered()
+    words = {t.get_text() for axes in map_figure(made).axes for t in axes.texts}
+    assert {f"{t:g} h" for t in told_times(24.0)} <= words
+
+
+@pytest.mark.parametrize("outline", [SCAR, LONG, TALL, TWO], ids=["scar", "long", "tall", "two"])
+def test_no_quarter_of_a_map_is_blank(outline):
+    """Maps and their words reach across the page: nothing beyond a fifth of it is left white at the right."""
+    figure = map_figure(numbered(outline))
+    right = max(axes.get_position().x1 for axes in figure.axes)
+    assert right > 0.75
+
+
+def test_the_edge_of_the_scar_has_its_name_in_the_cut():
+    words = [t.get_text() for axes in section_figure(delivered(TWO)).axes for t in axes.texts]
+    assert "scar's edge" in words
 
 
 def test_a_cut_has_its_layers_names_and_times(delivery):
@@ -88,9 +118,9 @@ def test_times_of_a_cut_follow_the_active():
     ids=["holed", "long, no threshold", "tall and thin", "two, one point", "thick", "a week", "micro-channels"],
 )
 def test_no_word_lies_on_another(outline, changes):
-    made = delivered(outline, **changes)
+    made = numbered(outline, **changes)
     assert not overlaps(map_figure(made))
-    assert not overlaps(section_figure(made))
+    assert not overlaps(section_figure(made.delivery))
 
 
 @pytest.mark.parametrize(
@@ -109,8 +139,9 @@ def test_no_word_lies_on_another_in_charts_and_comparison(outline, changes):
 def test_no_word_lies_on_another_in_the_front(delivery):
     few = {"depths_mm": [0.4, 0.8], "volumes_ul": [0.5, 2.0], "spacings_mm": [2.0, 3.0, 4.0]}
     front = optimise(delivery.treatment, SCAR, Limits(2000.0), draws=3, **few)
-    figure = front_figure(front, (10.0, 1.0))
-    assert not overlaps(figure)
+    for now in ((10.0, 1.0), (1.0, 0.0), (25.0, 0.0)):
+        figure = front_figure(front, now)
+        assert not overlaps(figure)
     shown = figure.axes[0].collections[0].get_offsets()
     assert len(shown) == len(front.front)
     assert sorted(shown[:, 1]) == sorted(d.worst_5_percent_h for d in front.front)
@@ -132,11 +163,11 @@ def test_shares_are_told_with_their_band():
 
 
 def test_both_files_are_written_and_the_same_twice(delivery, tmp_path):
-    png, svg = save(map_figure(delivery), tmp_path, "map")
+    png, svg = save(map_figure(numbered()), tmp_path, "map")
     with Image.open(png) as picture:
-        assert picture.size[0] == pytest.approx(183 / 25.4 * 300, abs=2)
+        assert 110 / 25.4 * 300 - 2 < picture.size[0] < 183 / 25.4 * 300 + 2
     assert ET.parse(svg).getroot().tag.endswith("svg")
     assert b"<text" not in svg.read_bytes(), "letters are outlines, so that no reader needs the typeface"
-    again = map_figure(delivered())
+    again = map_figure(numbered())
     assert drawn(again, "png") == png.read_bytes()
     assert drawn(again, "svg") == svg.read_bytes()

@@ -34,6 +34,31 @@ def answered(*, as_json: bool = False) -> Iterator[None]:
         raise typer.Exit(REFUSED) from refused
 
 
+def refuse_quickly(treatment: Path, engine: str) -> None:
+    """Read a treatment and its outline and check both, before anything heavy is imported.
+
+    Raises
+    ------
+    RecordError, UsageError
+        A file cannot be read or does not fit; or the engine is not known.
+    Refused
+        The treatment cannot be computed; the reason says why.
+    """
+    from mesoject.delivery.accepted import accepted, treated_skin
+    from mesoject.delivery.catalogue import active
+    from mesoject.delivery.checks import check_before
+    from mesoject.delivery.layout import check_engine
+    from mesoject.records.treatment_file import outline_path, read_treatment
+
+    told = read_treatment(treatment)
+    check_engine(engine)
+    check_before(told, active(told.active), treated_skin(told))
+
+    from mesoject.measuring.skin_outline import read_skin_outline  # takes a second: reads every format of outlines
+
+    accepted(told, read_skin_outline(outline_path(told, treatment)))
+
+
 def write_answer(made: Answer, out: Path | None, page: Path | None) -> list[str]:
     """Write the figures and the numbers into a folder, and the page with sliders; return what was written.
 

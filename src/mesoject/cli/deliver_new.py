@@ -20,6 +20,7 @@ def new(
 ) -> None:
     """Write a TREATMENT.toml with defaults by the rules, for a person to check and change."""
     from mesoject.cli.deliver_files import answered, relative_outline, write_new
+    from mesoject.delivery.checks import check_outline
     from mesoject.measuring.skin_outline import read_skin_outline
     from mesoject.protocol import read_answers
     from mesoject.records.plan import Plan
@@ -28,6 +29,7 @@ def new(
 
     with answered():
         scar = read_skin_outline(outline)
+        check_outline(scar)
         planned = read_answers(plan, Plan) if plan else None
         wishes = Wishes.of(site=site, scar_type=scar_type, delivery_mode=mode, active=active)
         draft = drafted(relative_outline(outline, out), planned, wishes)

@@ -32,15 +32,21 @@ def show(
 
     With a threshold in the file, designs of depth, volume and spacing that no other beats are compared too.
     """
-    from mesoject.cli.deliver_files import answered, made_folder, write_answer
-    from mesoject.cli.deliver_tables import print_answer
+    from mesoject.cli.deliver_files import answered, made_folder, refuse_quickly, write_answer
     from mesoject.records.files import refuse_unwritable
-    from mesoject.report.delivery.answer import Wanted, answer, as_object
 
+    with answered(as_json=as_json):
+        for path in (treatment, against):
+            if path is not None:
+                refuse_quickly(path, engine)
     if out is not None:
         made_folder(out)
     if page is not None:
         refuse_unwritable(page)
+
+    from mesoject.cli.deliver_tables import print_answer  # takes seconds: only for what can be computed
+    from mesoject.report.delivery.answer import Wanted, answer, as_object
+
     wanted = Wanted(engine, draws, seed, max_dose_ug, max_per_cm2, max_depth_mm)
     with answered(as_json=as_json):
         made = answer(treatment, against, wanted)

@@ -5,21 +5,36 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from mesoject.delivery.answer import NO_CLAIM, SPACING_NOTE, Delivery, Map, Section
-from mesoject.delivery.catalogue import ACTIVES_DATA, ActiveData, active, active_by_weight
-from mesoject.delivery.ledger import COLUMNS, Ledger
-from mesoject.delivery.parameter import Parameter
-from mesoject.delivery.simulate import simulate
-from mesoject.delivery.skin import LegSkin, leg_skin
-
 if TYPE_CHECKING:
+    from mesoject.delivery.answer import NO_CLAIM, SPACING_NOTE, Delivery, Map, Section
     from mesoject.delivery.bands import DOMINATE, Bands, ensemble
     from mesoject.delivery.browser import browser_field, browser_table
+    from mesoject.delivery.catalogue import ACTIVES_DATA, ActiveData, active, active_by_weight
     from mesoject.delivery.comparison import Comparison, compare
+    from mesoject.delivery.ledger import COLUMNS, HELD, Ledger
+    from mesoject.delivery.parameter import Parameter
     from mesoject.delivery.pareto import Design, Limits, ParetoFront, optimise
+    from mesoject.delivery.simulation import simulate
+    from mesoject.delivery.skin import LegSkin, leg_skin
     from mesoject.delivery.verification import Case, verify
 
 _HOMES = {
+    "NO_CLAIM": "answer",
+    "SPACING_NOTE": "answer",
+    "Delivery": "answer",
+    "Map": "answer",
+    "Section": "answer",
+    "ACTIVES_DATA": "catalogue",
+    "ActiveData": "catalogue",
+    "active": "catalogue",
+    "active_by_weight": "catalogue",
+    "COLUMNS": "ledger",
+    "HELD": "ledger",
+    "Ledger": "ledger",
+    "Parameter": "parameter",
+    "simulate": "simulation",
+    "LegSkin": "skin",
+    "leg_skin": "skin",
     "DOMINATE": "bands",
     "Bands": "bands",
     "ensemble": "bands",
@@ -39,6 +54,7 @@ __all__ = [
     "ACTIVES_DATA",
     "COLUMNS",
     "DOMINATE",
+    "HELD",
     "NO_CLAIM",
     "SPACING_NOTE",
     "ActiveData",

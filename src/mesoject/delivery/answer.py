@@ -24,6 +24,8 @@ from mesoject.records.treatment_map import TreatmentMap
 Array = NDArray[np.float64]
 Where = Literal["scar_dermis", "skin", "all"]
 TIMES: Final = 48
+TOLD_H: Final = (1.0, 4.0, 24.0)
+"""Hours at which tables and figures tell."""
 BELOW_SKIN_MM: Final = 1.0
 NO_CLAIM: Final = "This is where the model puts the active, not whether it helps: no effect on a scar is claimed."
 SPACING_NOTE: Final = (
@@ -120,7 +122,7 @@ class Delivery:
     def ledger(self, times_h: ArrayLike | None = None) -> Ledger:
         """Where the dose is at each time; the standard times where none are given."""
         times = self._times(times_h)
-        return Ledger(times, self.run.amounts(times * 3600), self.dose_ug)
+        return Ledger(times, self.run.amounts(times * 3600), self.dose_ug, float(self.run.column.bound[0]))
 
     @one_blas_thread
     def coverage(self, thresholds_ug_per_ml: ArrayLike, times_h: ArrayLike | None = None) -> Array:
@@ -253,8 +255,13 @@ class Delivery:
 
 
 def standard_times_h(hours: float) -> Array:
-    """Times (49,) from 0, closer together at the start."""
-    return np.asarray(hours * (np.arange(TIMES + 1) / TIMES) ** 2)
+    """Times (49,) from 0, closer together at the start; 1, 4 and 24 h are among them where they lie within."""
+    times = hours * (np.arange(TIMES + 1) / TIMES) ** 2
+    for told in TOLD_H:
+        nearest = int(np.abs(times - told).argmin())
+        if 0 < nearest < TIMES:
+            times[nearest] = told
+    return np.asarray(times)
 
 
 def _check_thresholds(thresholds: Array) -> None:

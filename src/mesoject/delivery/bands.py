@@ -10,19 +10,19 @@ import shapely
 from numpy.typing import ArrayLike, NDArray
 from scipy.stats import qmc, rankdata
 
+from mesoject.delivery.accepted import accepted
 from mesoject.delivery.answer import standard_times_h
-from mesoject.delivery.catalogue import ActiveData, active
-from mesoject.delivery.checks import check_before, check_outline, check_points
+from mesoject.delivery.catalogue import ActiveData
 from mesoject.delivery.column import Values, column
 from mesoject.delivery.injection import injection
-from mesoject.delivery.layout import Region, points
-from mesoject.delivery.ledger import COLUMNS
+from mesoject.delivery.layout import NARROW_MM, Region, width_mm
+from mesoject.delivery.ledger import COLUMNS, HELD
 from mesoject.delivery.modal import ModalSolution
 from mesoject.delivery.parameter import Parameter
 from mesoject.delivery.quantiles import weighted_percentiles
 from mesoject.delivery.raster import Raster, raster
 from mesoject.delivery.run import UG_PER_MM3_TO_ML
-from mesoject.delivery.simulate import NARROW_MM, all_parameters, channel_run, dose_ug, treated_skin, width_mm
+from mesoject.delivery.simulation import all_parameters, channel_run, dose_ug
 from mesoject.delivery.span import above
 from mesoject.delivery.threads import one_blas_thread
 from mesoject.records import UsageError
@@ -53,6 +53,8 @@ class Bands:
     thresholds_ug_per_ml : (k,) array
     ledger_ug : dict of str to (3, t) array
         Columns of the ledger, µg. Percentiles of each on its own: they need not sum to the dose.
+    held_ug : dict of str to (3, t) array
+        What the scar's dermis and the fat hold, free and bound.
     coverage : (3, k, t) array
         Share of the scar's dermis above each threshold.
     time_above_h : dict of {5, 50} to (3, k) array
@@ -72,6 +74,7 @@ class Bands:
     times_h: Array
     thresholds_ug_per_ml: Array
     ledger_ug: dict[str, Array]
+    held_ug: dict[str, Array]
     coverage: Array
     time_above_h: dict[int, Array]
     influence: tuple[tuple[str, float], ...]
@@ -115,18 +118,11 @@ def ensemble(
     """
     if not 10 <= n <= 2000:
         raise UsageError(f"n {n} is outside 10 to 2000 draws")
-    check_outline(outline_mm)
-    solute = active_data or active(treatment.active)
-    skin = treated_skin(treatment)
-    check_before(treatment, solute, skin)
-    known = all_parameters(treatment, skin, solute)
-    places = np.empty((0, 2))
-    if treatment.channels is None:
-        places = points(treatment, outline_mm)
-        check_points(treatment, places, outline_mm, skin)
+    found = accepted(treatment, outline_mm, active_data)
+    known = all_parameters(treatment, found.skin, found.active)
     thresholds = _thresholds(treatment, thresholds_ug_per_ml)
     quantiles = qmc.LatinHypercube(len(known), seed=seed).random(n)
-    draw = _Draw(treatment, outline_mm, solute, places, thresholds, seed)
+    draw = _Draw(treatment, outline_mm, found.active, found.points_mm, thresholds, seed)
     values = [_values(known, q) for q in quantiles]
     draw.prepare(values)
     drawn = [draw(v) for v in values]
@@ -137,6 +133,7 @@ def ensemble(
 @dataclass(frozen=True)
 class _Answer:
     ledger: Array  # (columns, times)
+    held: Array  # (places of HELD, times)
     coverage: Array  # (thresholds, times)
     hours: Array  # (thresholds, 2)
 
@@ -187,16 +184,18 @@ class _Draw:
                 1 - laid.backflow
             )
         weights = cut.thickness_mm[cut.dermis] / cut.thickness_mm[cut.dermis].sum()
-        return self._read(np.array([amounts[name] for name in COLUMNS]), fields * np.float32(UG_PER_MM3_TO_ML), weights)
+        return self._read(amounts, cut.bound[0], fields * np.float32(UG_PER_MM3_TO_ML), weights)
 
-    def _read(self, ledger: Array, fields: NDArray[np.float32], weights: Array) -> _Answer:
+    def _read(self, amounts: dict[str, Array], bound: float, fields: NDArray[np.float32], weights: Array) -> _Answer:
+        ledger = np.array([amounts[name] for name in COLUMNS])
+        held = np.array([amounts[name] for name in HELD]) / (1 - bound)
         coverage = np.array([(fields > limit).mean(2) @ weights for limit in self.thresholds])
         spread = np.repeat(weights, fields.shape[2]) / fields.shape[2]
         hours = [
             weighted_percentiles(above(fields, self.times_h, limit).ravel(), spread, (5, 50))
             for limit in self.thresholds
         ]
-        return _Answer(ledger, coverage, np.array(hours))
+        return _Answer(ledger, held, coverage, np.array(hours))
 
 
 def _values(known: dict[str, Parameter], quantiles: Array) -> dict[str, float]:
@@ -232,14 +231,15 @@ def _summed(
     ledger = np.percentile([a.ledger for a in drawn], LEVELS, axis=0)
     drawn_hours = np.array([a.hours for a in drawn])
     hours = np.percentile(drawn_hours, LEVELS, axis=0)
-    held = np.array([a.ledger[0] + a.ledger[list(COLUMNS).index("bound")] for a in drawn])
-    exposure = np.trapezoid(held, draw.times_h, axis=1)
+    held = np.percentile([a.held for a in drawn], LEVELS, axis=0)
+    exposure = np.trapezoid([a.held[0] for a in drawn], draw.times_h, axis=1)
     return Bands(
         n=made[0],
         seed=made[1],
         times_h=draw.times_h,
         thresholds_ug_per_ml=draw.thresholds,
         ledger_ug={name: ledger[:, k] for k, name in enumerate(COLUMNS)},
+        held_ug={name: held[:, k] for k, name in enumerate(HELD)},
         coverage=np.percentile([a.coverage for a in drawn], LEVELS, axis=0),
         time_above_h={5: hours[..., 0], 50: hours[..., 1]},
         influence=_influence(known, quantiles, exposure),

@@ -16,6 +16,7 @@ from typing import Any, Final
 import numpy as np
 import shapely
 
+from mesoject.delivery.accepted import treated_skin
 from mesoject.delivery.answer import NO_CLAIM, standard_times_h
 from mesoject.delivery.catalogue import ActiveData, active
 from mesoject.delivery.checks import check_before
@@ -24,7 +25,7 @@ from mesoject.delivery.injection import injection
 from mesoject.delivery.modal import ModalSolution
 from mesoject.delivery.raster import Raster
 from mesoject.delivery.run import UG_PER_MM3_TO_ML
-from mesoject.delivery.simulate import all_parameters, treated_skin
+from mesoject.delivery.simulation import all_parameters
 from mesoject.records.treatment_map import TreatmentMap
 
 FORMAT: Final = "mesoject-delivery-table/1"

@@ -8,23 +8,29 @@ import numpy as np
 import shapely
 
 from mesoject.delivery.catalogue import ActiveData
-from mesoject.delivery.depot import ball_radius_mm
-from mesoject.delivery.layout import Array, Region
+from mesoject.delivery.depth_checks import check_depth
+from mesoject.delivery.layout import NARROW_MM, Array, Region, width_mm
 from mesoject.delivery.skin import LegSkin
 from mesoject.records import Reason, Refused, reason
 from mesoject.records.treatment_map import NEEDLE_FREE, TreatmentMap
 
 SMALLEST_MM: Final = 3.0
 LARGEST_MM: Final = 600.0
-DEEPEST_IN_FAT_MM: Final = 4.0
-CLEAR_OF_FAT_MM: Final = 0.2
 MOST_VOLUME_ML: Final = 10.0
 NOTICE_VOLUME_ML: Final = 5.0
-FLATTENED: Final = 0.5
+MM_PER: Final = {"metres": 1000.0, "centimetres": 10.0}
+PER_MM: Final = {"micrometres": 1000.0}
+OFTEN_MM: Final = 5.0
+"""Scars are seldom shorter: an outline is taken for one in another unit only where it would be this long in it."""
 
 
-def check_outline(outline: Region) -> None:
-    """Refuse an outline that is empty, of a few mm, or far larger than a scar.
+def check_outline(outline: Region) -> list[Reason]:
+    """Refuse an outline that is empty, of a few mm, or far larger than a scar; warn of a narrow one.
+
+    Returns
+    -------
+    list of Reason
+        ``scar_narrow`` where the scar is narrower than 4 mm.
 
     Raises
     ------
@@ -38,11 +44,12 @@ def check_outline(outline: Region) -> None:
     low_s, low_z, high_s, high_z = outline.bounds
     longest = max(high_s - low_s, high_z - low_z)
     if longest < SMALLEST_MM:
-        text = f"The outline is {longest:.3g} mm long; the limit is {SMALLEST_MM:g} mm."
+        text = f"The outline is {longest:.3g} mm long; the limit is {SMALLEST_MM:g} mm.{_meant(longest)}"
         raise Refused([reason("outline_tiny", text)])
     if longest > LARGEST_MM:
-        text = f"The outline is {longest:.4g} mm long; the limit is {LARGEST_MM:g} mm. Is it in µm or pixels?"
+        text = f"The outline is {longest:.5g} mm long; the limit is {LARGEST_MM:g} mm.{_meant(longest)}"
         raise Refused([reason("unit_suspect", text, fatal=True)])
+    return _narrow(outline)
 
 
 def check_before(treatment: TreatmentMap, active: ActiveData, skin: LegSkin) -> list[Reason]:
@@ -61,15 +68,14 @@ def check_before(treatment: TreatmentMap, active: ActiveData, skin: LegSkin) -> 
     if treatment.delivery_mode in NEEDLE_FREE:
         text = f"Mode {treatment.delivery_mode}: no depth in mm is known for it, so no map can be computed."
         raise Refused([reason("depth_unknown", text)])
-    found = [*_concentration(treatment, active), *_depth(treatment, skin), *_units(treatment, skin)]
+    found = [*_concentration(treatment, active), *check_depth(treatment, skin), *_units(treatment, skin)]
     fatal = [r for r in found if r.fatal]
     if fatal:
         raise Refused(fatal)
     if active.left_out:
         found.append(reason("model_incomplete", f"{active.title}: {active.left_out}"))
     if not skin.measured:
-        text = f"Skin {skin.scar_mm.value:.2f} mm thick ({skin.scar_mm.low:.2f} to {skin.scar_mm.high:.2f}) at the scar"
-        found.append(reason("thickness_not_measured", f"{text}: {skin.scar_mm.source}."))
+        found.append(reason("thickness_not_measured", _thickness(skin)))
     return found
 
 
@@ -99,6 +105,35 @@ def starts_late(treatment: TreatmentMap, active: ActiveData) -> bool:
     return given is not None and active.lag_above_ug_per_ul is not None and given >= active.lag_above_ug_per_ul
 
 
+def _meant(longest_mm: float) -> str:
+    """What an outline would be in the unit that it may have been drawn in; a hint, not a conversion."""
+    for unit, factor in MM_PER.items():
+        if longest_mm < SMALLEST_MM and OFTEN_MM <= longest_mm * factor <= LARGEST_MM:
+            return f" Is it in {unit}? Then it is {longest_mm * factor:.3g} mm long: write it in mm."
+    for unit, factor in PER_MM.items():
+        if longest_mm > LARGEST_MM and OFTEN_MM <= longest_mm / factor <= LARGEST_MM:
+            return f" Is it in {unit}? Then it is {longest_mm / factor:.3g} mm long: write it in mm."
+    return " Is it in pixels?" if longest_mm > LARGEST_MM else ""
+
+
+def _narrow(outline: Region) -> list[Reason]:
+    wide = width_mm(outline)
+    if wide >= NARROW_MM:
+        return []
+    text = (
+        f"The scar is {wide:.1f} mm wide, under {NARROW_MM:g} mm: a depot spans much of it, an outline drawn "
+        "0.5 mm off changes much of it, and what leaves to the sides depends on the skin beside it."
+    )
+    return [reason("scar_narrow", text)]
+
+
+def _thickness(skin: LegSkin) -> str:
+    """How thick the skin is taken to be, and on what ground, in one sentence."""
+    mm = skin.scar_mm
+    ground = "an assumption" if mm.mark == "assumed" else f"a mean of other people ({mm.source})"
+    return f"Skin {mm.value:.2f} mm thick ({mm.low:.2f} to {mm.high:.2f}) at the scar is {ground}."
+
+
 def _concentration(treatment: TreatmentMap, active: ActiveData) -> list[Reason]:
     given = treatment.channels.layer_ug_per_ul if treatment.channels else treatment.concentration_ug_per_ul
     if given is None:
@@ -109,26 +144,9 @@ def _concentration(treatment: TreatmentMap, active: ActiveData) -> list[Reason]:
     if starts_late(treatment, active):
         text = (
             f"{given:g} µg/µL: from {active.lag_above_ug_per_ul:g} µg/µL on clearance starts about a day late; "
-            "the band reaches down to a tenth of it."
+            "its best guess is lowered for that, and its band reaches down to a tenth."
         )
         return [reason("model_incomplete", text)]
-    return []
-
-
-def _depth(treatment: TreatmentMap, skin: LegSkin) -> list[Reason]:
-    depth, thick = treatment.depth_mm, skin.scar_mm.value
-    if depth is None:
-        return []
-    if depth > thick + DEEPEST_IN_FAT_MM:
-        limit = thick + DEEPEST_IN_FAT_MM
-        text = f"depth_mm {depth:g}, below skin of {thick:.2f} mm; the model ends at {limit:.2f} mm."
-        return [reason("depth_below_skin", text, fatal=True)]
-    if depth > thick:
-        text = f"depth_mm {depth:g} is below skin of {thick:.2f} mm: the injection goes into the fat."
-        return [reason("depth_below_skin", text, fatal=False)]
-    if depth > thick - CLEAR_OF_FAT_MM:
-        text = f"depth_mm {depth:g} is nearer than {CLEAR_OF_FAT_MM:g} mm to the fat below skin of {thick:.2f} mm."
-        return [reason("depth_below_skin", text, fatal=False)]
     return []
 
 
@@ -175,8 +193,4 @@ def _volume(treatment: TreatmentMap, points_mm: Array, outline: Region, skin: Le
         free = room_ul * skin.depot_porosity.value
         text = f"{whole_ml * 1000:.4g} µL are more than the {free:.4g} µL of fluid space in the scar: it will swell."
         found.append(reason("depot_too_large", text, fatal=False))
-    radius = ball_radius_mm(treatment.volume_ul, skin.depot_porosity.value)
-    if radius > dermis * FLATTENED:
-        text = f"A ball of {treatment.volume_ul:g} µL is {2 * radius:.2f} mm thick, the skin {dermis:.2f} mm"
-        found.append(reason("depot_too_large", f"{text}: the depot is taken as flattened.", fatal=False))
     return found

@@ -108,7 +108,7 @@ def column(values: Values, *, cell_mm: float = 0.05, scar: bool = True) -> Colum
     -------
     Column
     """
-    cells = [_cells(name, mm, cell_mm) for name, mm in zip(LAYERS, _thicknesses(values, scar), strict=True)]
+    cells = [_cells(name, mm, cell_mm) for name, mm in zip(LAYERS, thicknesses_mm(values, scar=scar), strict=True)]
     layer = np.repeat(np.arange(len(LAYERS)), [len(c) for c in cells])
     binding = values["active.binding_factor"]
     across = np.array([_diffusivity(name, values, scar) for name in LAYERS]) * M2_TO_MM2 / binding
@@ -126,8 +126,8 @@ def column(values: Values, *, cell_mm: float = 0.05, scar: bool = True) -> Colum
     )
 
 
-def _thicknesses(values: Values, scar: bool) -> tuple[float, ...]:
-    """Layers share a thin skin in proportion, so that some reticular dermis is always left."""
+def thicknesses_mm(values: Values, *, scar: bool = True) -> tuple[float, ...]:
+    """Thickness of each of ``LAYERS``; they share a thin skin in proportion, so that some reticular dermis is left."""
     whole = values["scar_mm" if scar else "skin_mm"]
     top, papillary = values["epidermis.thickness_mm"], values["papillary_dermis.thickness_mm"]
     shrunk = min(1.0, 0.6 * whole / (top + papillary))

@@ -8,7 +8,6 @@ from typing import Final, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import j1, ndtr
 
 Array = NDArray[np.float64]
 GAUSS_POINTS: Final = 10
@@ -41,6 +40,8 @@ class Gaussian:
 
     def transform(self, faces_mm: Array, wave: Array) -> Array:
         """Mass in each cell; what lies above the surface is mirrored into it."""
+        from scipy.special import ndtr
+
         above = ndtr((faces_mm - self.depth_mm) / self.sigma_mm)
         mirrored = ndtr((-faces_mm - self.depth_mm) / self.sigma_mm)
         mass = np.diff(above - mirrored)
@@ -73,6 +74,11 @@ class Ellipsoid:
         """The half-axis along the skin."""
         return self.radius_mm
 
+    def share_below(self, depth_mm: float) -> float:
+        """Share of it that lies deeper than a depth."""
+        u = float(np.clip((depth_mm - self.depth_mm) / self.half_height_mm, -1, 1))
+        return 0.5 - 0.75 * (u - u**3 / 3)
+
     def transform(self, faces_mm: Array, wave: Array) -> Array:
         """Mass in each cell: a disc of radius a transforms to 2 pi a J1(wave a) / wave.
 
@@ -100,6 +106,8 @@ class Ellipsoid:
 
 def _jinc(x: Array) -> Array:
     """2 J1(x) / x, and 1 at 0."""
+    from scipy.special import j1
+
     return np.where(x < 1e-6, 1.0, 2 * j1(x) / np.maximum(x, 1e-6))
 
 
@@ -122,6 +130,17 @@ def fitted(depth_mm: float, volume_ul: float, porosity: float, dermis_mm: float,
     radius = ball_radius_mm(volume_ul, porosity)
     half = min(radius, dermis_mm / 2)
     return Ellipsoid(depth_mm, radius * math.sqrt(radius / half), half, edge_mm)
+
+
+def ball_volume_ul(radius_mm: float, porosity: float) -> float:
+    """Volume that fills a ball of tissue: the inverse of ``ball_radius_mm``.
+
+    Examples
+    --------
+    >>> round(ball_volume_ul(0.81, 0.45), 2)
+    1.0
+    """
+    return 4 / 3 * math.pi * radius_mm**3 * porosity
 
 
 def ball_radius_mm(volume_ul: float, porosity: float) -> float:

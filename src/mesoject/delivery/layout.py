@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import math
-from typing import Final, TypeAlias
+from typing import Final, Literal, TypeAlias, get_args
 
 import numpy as np
 import shapely
 from numpy.typing import NDArray
 from shapely import MultiPolygon, Polygon
 
-from mesoject.records import Refused, reason
+from mesoject.records import Refused, UsageError, reason
 from mesoject.records.treatment_map import MOST_POINTS, Grid, TreatmentMap
 
 Array = NDArray[np.float64]
 Region: TypeAlias = Polygon | MultiPolygon
+Engine = Literal["auto", "modal", "general"]
+NARROW_MM: Final = 4.0
+"""In a scar narrower than this the skin beside it matters."""
 ROW_OF_HEXAGONS: Final = math.sqrt(3) / 2
 
 
@@ -34,6 +37,23 @@ def points(treatment: TreatmentMap, outline: Region) -> Array:
     if not len(found):
         raise Refused([reason("no_points", f"None of the map's points lies in the outline of {outline.area:.3g} mm².")])
     return found
+
+
+def width_mm(outline: Region) -> float:
+    """Diameter of the largest circle that fits into the scar."""
+    return 2 * float(np.max([shapely.maximum_inscribed_circle(part).length for part in shapely.get_parts(outline)]))
+
+
+def check_engine(engine: str) -> None:
+    """Refuse a name that is no engine's.
+
+    Raises
+    ------
+    UsageError
+        Unknown engine.
+    """
+    if engine not in get_args(Engine):
+        raise UsageError(f"engine {engine!r} is not one of {', '.join(get_args(Engine))}")
 
 
 def grid_points(grid: Grid, outline: Region) -> Array:

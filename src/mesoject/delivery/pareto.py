@@ -10,16 +10,18 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import qmc
 
+from mesoject.delivery.accepted import treated_skin
 from mesoject.delivery.answer import NO_CLAIM, SPACING_NOTE, standard_times_h
 from mesoject.delivery.catalogue import ActiveData, active
-from mesoject.delivery.checks import CLEAR_OF_FAT_MM, check_before, check_outline
+from mesoject.delivery.checks import check_before, check_outline
 from mesoject.delivery.column import best_guess, column
 from mesoject.delivery.depot import Ellipsoid, fitted
+from mesoject.delivery.depth_checks import CLEAR_OF_FAT_MM
 from mesoject.delivery.injection import EDGE_OF_CELL, injected
 from mesoject.delivery.lattice import FINEST_MM, Lattice
 from mesoject.delivery.layout import Region, grid_points
 from mesoject.delivery.parameter import Parameter
-from mesoject.delivery.simulate import all_parameters, treated_skin
+from mesoject.delivery.simulation import all_parameters
 from mesoject.delivery.skin import LegSkin
 from mesoject.delivery.threads import one_blas_thread
 from mesoject.records import UsageError

@@ -353,6 +353,21 @@ REASONS: dict[str, Kind] = {
         "Set a smaller volume_ul and more points.",
         True,
     ),
+    "depot_at_surface": Kind(
+        "The depot reaches the surface of the skin.",
+        "Set a larger depth_mm or a smaller volume_ul; so shallow an injection bulges and leaks, which is not computed.",
+        False,
+    ),
+    "depot_in_fat": Kind(
+        "The depot reaches into the fat below the skin.",
+        "Set a smaller depth_mm or volume_ul, or measure the skin by ultrasound and give skin_thickness_mm.",
+        False,
+    ),
+    "scar_narrow": Kind(
+        "The scar is only a few millimetres wide.",
+        "Read the answer as an order of magnitude.",
+        False,
+    ),
     "too_many_points": Kind(
         "More points than a person sets on one scar.",
         "Set a larger spacing_mm, and check that the outline is in millimetres.",
@@ -395,7 +410,7 @@ REASONS: dict[str, Kind] = {
     ),
     "thickness_not_measured": Kind(
         "The thickness of the skin is from a table, not measured.",
-        "Measure it by ultrasound and give skin_thickness_mm.",
+        "Measure it by ultrasound and give skin_thickness_mm, or scar_thickness_mm where the scar is thinner or thicker.",
         False,
     ),
     "unit_suspect": Kind(

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from mesoject.delivery.depot import Gaussian
 from mesoject.delivery.modal import Box, ModalSolution
 from mesoject.delivery.modal.gridded import exact_on_grid
-from mesoject.delivery.simulate import simulate
+from mesoject.delivery.simulation import simulate
 from mesoject.delivery.verification.case import Case, by_limit
 from mesoject.delivery.verification.columns import bench_points, bench_skin
 from mesoject.records.treatment_map import Grid, TreatmentMap

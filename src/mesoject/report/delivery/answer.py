@@ -17,8 +17,9 @@ from mesoject.records.treatment_file import outline_path, read_treatment
 from mesoject.records.treatment_map import TreatmentMap
 from mesoject.report.delivery.charts import coverage_figure, front_figure, influence_figure, ledger_figure
 from mesoject.report.delivery.comparison import comparison_figure
+from mesoject.report.delivery.maps import map_figure
 from mesoject.report.delivery.numbers import Numbers, as_plain, numbers_of
-from mesoject.report.delivery.pictures import map_figure, section_figure
+from mesoject.report.delivery.pictures import section_figure
 from mesoject.report.delivery.style import say
 from mesoject.report.delivery.table import Rows, hours
 
@@ -132,11 +133,11 @@ def front_rows(made: Answer) -> Rows:
         return []
     limits = made.front.limits
     head = f"designs that no other beats, ≤ {say(limits.max_dose_ug)} µg (h above threshold, worst 5 %)"
-    rows: Rows = [(head, "per cm²", "dose, µg", "hours")]
+    rows: Rows = [(head, "per cm²", "dose, µg", "best", "median (5–95 %)")]
     for d in made.front.front:
         name = f"{d.depth_mm:g} mm deep, {d.volume_ul:g} µL, {d.spacing_mm:g} mm apart, {d.points} points"
-        band = hours(np.array([d.band_h[0], d.band_h[1], d.band_h[2]])) if d.band_h else say(d.worst_5_percent_h)
-        rows.append((name, say(d.punctures_per_cm2), say(d.dose_ug), band))
+        band = hours(np.array(d.band_h)) if d.band_h else ""
+        rows.append((name, say(d.punctures_per_cm2), say(d.dose_ug), say(d.worst_5_percent_h), band))
     return rows
 
 
@@ -169,7 +170,7 @@ def _front(numbers: Numbers, outline: Region, wanted: Wanted) -> tuple[ParetoFro
 
 def _figures(numbers: Numbers) -> dict[str, Figure]:
     return {
-        "map": map_figure(numbers.delivery),
+        "map": map_figure(numbers),
         "section": section_figure(numbers.delivery),
         "ledger": ledger_figure(numbers),
         "coverage": coverage_figure(numbers),

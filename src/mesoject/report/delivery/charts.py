@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 from mesoject.delivery import ParetoFront
 from mesoject.report.delivery.curves import Curve, draw_coverage, draw_front
 from mesoject.report.delivery.ledger import SHOWN_FROM, draw_ledger, draw_shares
-from mesoject.report.delivery.numbers import Numbers, told_times
+from mesoject.report.delivery.numbers import Numbers, outside, telling_time, told_times
 from mesoject.report.delivery.pictures import described
 from mesoject.report.delivery.style import COLUMN_MM, INK, LEDGER_COLOURS, PAGE_MM, SERIES, blank, note, say, styled
 from mesoject.report.delivery.table import parameter_words
@@ -20,28 +20,37 @@ MOST_INFLUENCES = 8
 def ledger_figure(numbers: Numbers) -> Figure:
     """Draw where the dose is over time, and beside it each share at the end with its band."""
     with styled():
-        figure = blank(PAGE_MM, 72)
+        figure = blank(PAGE_MM, 72, outside(numbers))
         left, right = figure.subplots(1, 2, width_ratios=(3, 2))
         end = float(numbers.times_h[-1])
         ledger = numbers.delivery.ledger(end * np.linspace(0, 1, SMOOTH) ** 2)
         drawn = draw_ledger(left, ledger.times_h, ledger.shares)
         names = [n for n in LEDGER_COLOURS if n in drawn or float(numbers.shares[n].max()) >= SHOWN_FROM]
-        left.set_title("Where the dose is, best guess", pad=14)
-        note(left, described(numbers.delivery))
-        draw_shares(right, names, {n: _triple(numbers.shares[n][:, -1]) for n in names}, end)
-        right.set_title("and how sure that is", pad=14)
-        right.set_xlabel(f"share at {end:g} h (%); dot: median, bar: 5th to 95th percentile")
+        pad = note(left, described(numbers.delivery), 100)
+        left.set_title("Where the dose is, best guess", pad=pad)
+        hours = telling_time(numbers)
+        k = numbers.at(hours)
+        left.axvline(hours, color=INK, linewidth=0.7, linestyle=(0, (3, 2)))
+        best = {n: float(numbers.best_ledger.shares[n][k]) for n in names}
+        draw_shares(right, names, best, {n: _triple(numbers.shares[n][:, k]) for n in names}, hours)
+        right.set_title(f"and how sure that is at {hours:g} h", pad=pad)
+        note(right, "dot: best guess, line: median, bar: 5th to 95th percentile")
     return figure
 
 
 def coverage_figure(numbers: Numbers) -> Figure:
-    """Draw how much of the scar's dermis lies above each concentration at three times."""
+    """Draw how much of the scar's dermis lies above each concentration, one panel a time."""
+    times = told_times(float(numbers.times_h[-1]))
+    threshold = numbers.delivery.treatment.threshold_ug_per_ml
     with styled():
-        figure = blank(COLUMN_MM * 1.3, 74)
-        axes = figure.subplots()
-        threshold = numbers.delivery.treatment.threshold_ug_per_ml
-        draw_coverage(axes, [coverage_curve(numbers, t) for t in told_times(float(numbers.times_h[-1]))], threshold)
-        axes.set_title("Coverage of the scar's dermis", pad=14)
+        figure = blank(PAGE_MM, 66, outside(numbers))
+        panels = figure.subplots(1, len(times), sharey=True, squeeze=False)[0]
+        for axes, hours in zip(panels, times, strict=True):
+            draw_coverage(axes, [coverage_curve(numbers, hours)], threshold)
+            axes.set_title(f"{hours:g} h after", pad=14 if threshold is not None else 6)
+            axes.label_outer(remove_inner_ticks=False)
+        panels[0].legend(loc="lower left", handlelength=2.2)
+        figure.suptitle("Coverage of the scar's dermis", x=0.01, ha="left", fontsize=8.5, fontweight="bold")
     return figure
 
 
@@ -74,10 +83,9 @@ def front_figure(front: ParetoFront, now: tuple[float, float]) -> Figure:
         figure = blank(COLUMN_MM * 1.4, 84)
         axes = figure.subplots()
         points = draw_front(axes, front.front, now)
-        axes.set_title("Designs that no other beats", pad=14)
-        note(
-            axes, f"above {front.threshold_ug_per_ml:g} µg/mL; at most {say(front.limits.max_dose_ug)} µg; endless grid"
-        )
+        most = f"above {front.threshold_ug_per_ml:g} µg/mL; at most {say(front.limits.max_dose_ug)} µg"
+        marks = "Dots: best guess, on endless grids; lines: 5th to 95th percentile; star: this map, with its borders"
+        axes.set_title("Designs that no other beats", pad=note(axes, f"{most}. {marks}", COLUMN_MM))
         figure.colorbar(points, ax=axes, label="dose on this scar (µg)")
     return figure
 
@@ -85,7 +93,8 @@ def front_figure(front: ParetoFront, now: tuple[float, float]) -> Figure:
 def coverage_curve(numbers: Numbers, hours: float, label: str = "") -> Curve:
     """Coverage against concentration at one time."""
     low, middle, high = numbers.coverage[:, :, numbers.at(hours)]
-    return Curve(label or f"{hours:g} h", numbers.thresholds_ug_per_ml, low, middle, high)
+    best = numbers.best_coverage[:, numbers.at(hours)]
+    return Curve(label, numbers.thresholds_ug_per_ml, low, middle, high, best)
 
 
 def _triple(values: np.ndarray) -> tuple[float, float, float]:

@@ -7,7 +7,6 @@ from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.colors import Normalize
 from matplotlib.figure import Figure, SubFigure
 
 from mesoject.delivery import COLUMNS
@@ -15,9 +14,9 @@ from mesoject.report.delivery.charts import coverage_curve
 from mesoject.report.delivery.curves import draw_coverage
 from mesoject.report.delivery.ledger import SHOWN_FROM
 from mesoject.report.delivery.map import draw_map, framed
-from mesoject.report.delivery.numbers import Numbers, told_times
-from mesoject.report.delivery.pictures import map_scale
-from mesoject.report.delivery.style import LEDGER_COLOURS, PAGE_MM, PALE, SERIES, blank, note, say, styled
+from mesoject.report.delivery.maps import scale_of, seen_at, told_at
+from mesoject.report.delivery.numbers import Numbers, outside, telling_time
+from mesoject.report.delivery.style import INK, LEDGER_COLOURS, PAGE_MM, PALE, SERIES, blank, note, say, styled
 
 LETTERS = ("A", "B")
 
@@ -33,12 +32,13 @@ def comparison_figure(first: Numbers, second: Numbers) -> Figure:
     both = (first, second)
     with styled():
         tall = _height_mm(first)
-        figure = blank(PAGE_MM, tall + 72)
+        figure = blank(PAGE_MM, tall + 72, _foot(both))
         upper, lower = _two(figure, (tall, 72.0))
-        _maps(upper, both)
+        hours = telling_time(*both)
+        _maps(upper, both, hours)
         left, right = lower.subplots(1, 2, width_ratios=(1, 1))
-        _coverage(left, both)
-        _shares(right, both)
+        _coverage(left, both, hours)
+        _shares(right, both, hours)
     return figure
 
 
@@ -47,41 +47,48 @@ def _two(figure: Figure, heights: tuple[float, float]) -> tuple[SubFigure, SubFi
     return parts[0], parts[1]
 
 
-def _maps(figure: SubFigure, both: Sequence[Numbers]) -> None:
+def _maps(figure: SubFigure, both: Sequence[Numbers], hours: float) -> None:
     panels = figure.subplots(1, 2)
-    scales = [map_scale(n.delivery) for n in both]
-    top = max(scale.top for scale in scales)
-    for axes, numbers, scale, letter in zip(panels, both, scales, LETTERS, strict=True):
-        image = draw_map(axes, scale.seen, Normalize(0, top))
-        axes.set_title(letter, pad=14)
+    seen = [seen_at(n.delivery, hours) for n in both]
+    scale = scale_of(both[0].delivery, seen)
+    for axes, numbers, one, letter in zip(panels, both, seen, LETTERS, strict=True):
+        image = draw_map(axes, one, scale.norm)
+        axes.set_title(f"{letter} at {hours:g} h: {told_at(numbers, hours)}", pad=14)
         note(axes, _short(numbers))
-    figure.colorbar(image, ax=list(panels), label=scales[0].label, location="bottom", shrink=0.6, aspect=40)
+    figure.colorbar(image, ax=list(panels), label=scale.label, location="bottom", shrink=0.6, aspect=40)
 
 
-def _coverage(axes: Axes, both: Sequence[Numbers]) -> None:
-    hours = told_times(min(float(n.times_h[-1]) for n in both))[0]
+def _coverage(axes: Axes, both: Sequence[Numbers], hours: float) -> None:
     curves = [coverage_curve(n, hours, letter) for n, letter in zip(both, LETTERS, strict=True)]
     draw_coverage(axes, curves, both[0].delivery.treatment.threshold_ug_per_ml)
     axes.set_title(f"Coverage at {hours:g} h", pad=14)
+    axes.legend(loc="best")
 
 
-def _shares(axes: Axes, both: Sequence[Numbers]) -> None:
+def _shares(axes: Axes, both: Sequence[Numbers], hours: float) -> None:
     names = [n for n in LEDGER_COLOURS if max(float(x.shares[n].max()) for x in both) >= SHOWN_FROM]
     rows = np.arange(len(names))
     for numbers, letter, shift, colour in zip(both, LETTERS, (0.16, -0.16), SERIES, strict=False):
-        end = [100 * numbers.shares[n][:, -1] for n in names]
-        for row, (low, middle, high) in zip(rows, end, strict=True):
+        k = numbers.at(hours)
+        at = [(*100 * numbers.shares[n][:, k], 100 * numbers.best_ledger.shares[n][k]) for n in names]
+        for row, (low, middle, high, best) in zip(rows, at, strict=True):
             axes.plot([low, high], [row + shift, row + shift], color=colour, linewidth=2.5, solid_capstyle="butt")
-            axes.plot([middle], [row + shift], "o", color=colour, markeredgecolor="white", markersize=4)
+            axes.plot([middle], [row + shift], "|", color=INK, markersize=6)
+            axes.plot([best], [row + shift], "o", color=colour, markeredgecolor="white", markersize=4)
         axes.plot([], [], "o-", color=colour, label=letter)
     axes.set_yticks(rows, [COLUMNS[n] for n in names])
     axes.set(xlim=(0, 100), ylim=(-0.6, len(names) - 0.4), xlabel="share of the dose (%)")
     axes.tick_params(axis="y", length=0)
     axes.grid(axis="x", color=PALE, linewidth=0.6)
     axes.set_axisbelow(True)
-    axes.set_title(f"Where the dose is at {float(both[0].times_h[-1]):g} h", pad=14)
-    note(axes, "dot: median; bar: 5th to 95th percentile")
+    axes.set_title(f"Where the dose is at {hours:g} h", pad=14)
+    note(axes, "dot: best guess, line: median, bar: 5th to 95th percentile")
     axes.legend(loc="lower right")
+
+
+def _foot(both: Sequence[Numbers]) -> str:
+    told = ((letter, outside(numbers)) for letter, numbers in zip(LETTERS, both, strict=True))
+    return " ".join(f"{letter}: {unlike}" for letter, unlike in told if unlike)
 
 
 def _height_mm(numbers: Numbers) -> float:

@@ -18,13 +18,14 @@ Array = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Curve:
-    """A line and its band of 90 %, all (n,) arrays."""
+    """A line and its band of 90 %, and the best guess, all (n,) arrays."""
 
     label: str
     x: Array
     low: Array
     middle: Array
     high: Array
+    best: Array
 
 
 def draw_coverage(axes: Axes, curves: Sequence[Curve], threshold_ug_per_ml: float | None = None) -> None:
@@ -39,8 +40,16 @@ def draw_coverage(axes: Axes, curves: Sequence[Curve], threshold_ug_per_ml: floa
         The user's own, drawn as a line.
     """
     for curve, colour in zip(curves, SERIES, strict=False):
-        axes.fill_between(curve.x, 100 * curve.low, 100 * curve.high, color=colour, alpha=0.18, linewidth=0)
-        axes.plot(curve.x, 100 * curve.middle, color=colour, label=curve.label)
+        before = f"{curve.label}: " if curve.label else ""
+        low, high = 100 * curve.low, 100 * curve.high
+        axes.fill_between(curve.x, low, high, color=colour, alpha=0.13, linewidth=0)
+        for edge in (low, high):
+            axes.plot(curve.x, edge, color=colour, linewidth=0.5, alpha=0.7)
+        axes.plot(curve.x, 100 * curve.best, color=colour, linewidth=1.5, label=f"{before}best guess")
+        axes.plot(
+            curve.x, 100 * curve.middle, color=colour, linestyle=(0, (2, 1.4)), linewidth=0.9, label=f"{before}median"
+        )
+        axes.fill_between([], [], [], color=colour, alpha=0.25, label=f"{before}5th to 95th percentile")
     axes.set(xscale="log", ylim=(0, 101), xlabel="concentration in the scar's dermis (µg/mL)")
     axes.set_ylabel("dermis of the scar above it (%)")
     plain_ticks(axes.xaxis)
@@ -52,7 +61,6 @@ def draw_coverage(axes: Axes, curves: Sequence[Curve], threshold_ug_per_ml: floa
             "your threshold", (threshold_ug_per_ml, 1), (0, 2), xycoords=("data", "axes fraction"),
             textcoords="offset points", ha="center", fontsize=6.5, color=QUIET,
         )  # fmt: skip
-    axes.legend(loc="best")
 
 
 def draw_front(axes: Axes, front: Sequence[Design], now: tuple[float, float]) -> PathCollection:
@@ -76,10 +84,9 @@ def draw_front(axes: Axes, front: Sequence[Design], now: tuple[float, float]) ->
         if d.band_h is not None:
             axes.plot([x, x], [d.band_h[0], d.band_h[2]], color=QUIET, linewidth=0.8, alpha=0.6, zorder=1)
     points = axes.scatter(per_cm2, hours, c=dose, cmap=HEAT, s=22, edgecolor="white", linewidth=0.4, zorder=3)
-    axes.plot(*now, marker="*", color="#c4473a", markersize=10, markeredgecolor="white", zorder=4, linestyle="none")
-    axes.annotate("this map", now, (6, 3), textcoords="offset points", fontsize=7, zorder=5)
+    axes.plot(*now, marker="*", color="#c4473a", markersize=10, markeredgecolor="white", zorder=4, clip_on=False)
     axes.set(
-        xlabel="punctures per cm² (lines: 5th to 95th percentile)",
+        xlabel="punctures per cm²",
         ylabel="worst 5 % of the scar's dermis\nstays above the threshold (h)",
     )
     axes.set(xlim=(0, None), ylim=(0, None))

@@ -49,15 +49,21 @@ def draw_ledger(axes: Axes, times_h: Array, shares: Mapping[str, Array]) -> tupl
 
 
 def draw_shares(
-    axes: Axes, names: Sequence[str], bands: Mapping[str, tuple[float, float, float]], hours: float
+    axes: Axes,
+    names: Sequence[str],
+    best: Mapping[str, float],
+    bands: Mapping[str, tuple[float, float, float]],
+    hours: float,
 ) -> None:
-    """Draw each share at one time as a dot with its band of 90 %, in the order and colours of the stack.
+    """Draw each share at one time, best guess and median with their band, in the order and colours of the stack.
 
     Parameters
     ----------
     axes : Axes
     names : sequence of str
         From the bottom up.
+    best : mapping of str to float
+        Shares of the dose; with the names of a whole ledger they sum to 1.
     bands : mapping of str to (low, middle, high)
         Shares of the dose, 0 to 1.
     hours : float
@@ -66,10 +72,11 @@ def draw_shares(
     for row, name in zip(rows, names, strict=True):
         low, middle, high = (100 * v for v in bands[name])
         axes.plot([low, high], [row, row], color=LEDGER_COLOURS[name], linewidth=3, solid_capstyle="butt")
-        axes.plot([middle], [row], "o", color=INK, markersize=3.5)
+        axes.plot([middle], [row], "|", color=INK, markersize=8, markeredgewidth=1)
+        axes.plot([100 * best[name]], [row], "o", color=INK, markersize=3.5)
         axes.plot([-0.035], [row], "s", color=LEDGER_COLOURS[name], markersize=5, transform=side, clip_on=False)
         axes.annotate(
-            f"{_percent(middle)} ({_percent(low)} to {_percent(high)})", (1, row), (4, 0),
+            f"{_percent(100 * best[name])} ({_percent(low)} to {_percent(high)})", (1, row), (4, 0),
             xycoords=("axes fraction", "data"), textcoords="offset points", va="center", fontsize=6.5,
         )  # fmt: skip
     axes.set_yticks(rows, [COLUMNS[name] for name in names])
@@ -89,6 +96,8 @@ def _ticks(last_h: float) -> list[float]:
 
 
 def _percent(value: float) -> str:
+    if value < 0.05:
+        return "0"
     return "<1" if 0 < value < 0.5 else f"{value:.0f}"
 
 

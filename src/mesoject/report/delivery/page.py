@@ -12,17 +12,19 @@ from matplotlib import colormaps
 
 from mesoject.delivery import COLUMNS, NO_CLAIM, SPACING_NOTE, Delivery
 from mesoject.delivery.answer import standard_times_h
+from mesoject.delivery.checks import starts_late
 from mesoject.delivery.column import RATES, Column, best_guess, column
+from mesoject.delivery.depth_checks import CLEAR_OF_FAT_MM
 from mesoject.delivery.injection import EDGE_OF_CELL
 from mesoject.delivery.lattice import FINEST_MM, Lattice
-from mesoject.delivery.simulate import all_parameters
+from mesoject.delivery.simulation import all_parameters
 from mesoject.delivery.skin import DERMIS, LAYERS
 from mesoject.records import UsageError
 from mesoject.records.files import write_atomically
 from mesoject.records.intended_use import INTENDED_USE
-from mesoject.report.delivery.numbers import Numbers
+from mesoject.report.delivery.numbers import Numbers, outside, told_times
 from mesoject.report.delivery.style import HEAT, LEDGER_COLOURS
-from mesoject.report.delivery.table import hours_rows, ledger_rows
+from mesoject.report.delivery.table import Rows, hours_rows, percent
 from mesoject.report.single_page import single_page
 
 CELL_MM: Final = 0.1
@@ -30,9 +32,11 @@ PLACES_ACROSS: Final = 8
 START_H: Final = 1.0
 ROUTES: Final = ("cleared_capillary", "cleared_lymph", "degraded")
 LARGEST_VOLUME_UL: Final = 20.0
+TOLD_LIVE: Final = ("depth_below_skin", "depot_too_large", "depot_at_surface", "depot_in_fat")
+"""Warnings that the page itself makes of the sliders."""
 
 _TEMPLATES: Final = Path(__file__).parents[1] / "templates" / "delivery"
-_SCRIPTS: Final = ("model", "chart", "main")
+_SCRIPTS: Final = ("model", "chart", "warnings", "main")
 
 
 def write_delivery_page(numbers: Numbers, path: Path) -> None:
@@ -59,10 +63,11 @@ def write_delivery_page(numbers: Numbers, path: Path) -> None:
     parts = {
         "active": html.escape(delivery.active.title),
         "skin": html.escape(f"{skin.scar_type} scar, {skin.site}, {skin.scar_mm.value:g} mm"),
-        "band": html.escape(_banded(numbers)),
+        "band": _banded(numbers),
+        "sure": html.escape(f"{outside(numbers)} {numbers.bands.note}".strip()),
         "no_claim": html.escape(NO_CLAIM),
         "spacing_note": html.escape(SPACING_NOTE),
-        "warnings": html.escape(" ".join(f"{w.message} {w.remedy}" for w in delivery.warnings)),
+        "warnings": _unmoved(numbers),
         "intended_use": html.escape(INTENDED_USE),
     }
     write_atomically(path, single_page(_TEMPLATES, _SCRIPTS, _data(delivery), parts).encode())
@@ -76,6 +81,7 @@ def _data(delivery: Delivery) -> dict[str, Any]:
         "ledger": [{"name": n, "colour": c, "words": COLUMNS[n]} for n, c in LEDGER_COLOURS.items() if n != "donor"],
         "colours": ramp.tolist(),
         "ranges": _ranges(delivery),
+        "limits": _limits(delivery),
         "start": _start(delivery, times_h),
     }
 
@@ -143,6 +149,17 @@ def _ranges(delivery: Delivery) -> dict[str, dict[str, float]]:
     }
 
 
+def _limits(delivery: Delivery) -> dict[str, Any]:
+    """What the page warns against: thickness with its band, and from which concentration on clearance starts late."""
+    mm = delivery.skin.scar_mm
+    return {
+        "skinMm": {"low": mm.low, "value": mm.value, "high": mm.high},
+        "clearOfFatMm": CLEAR_OF_FAT_MM,
+        "lagAbove": delivery.active.lag_above_ug_per_ul,
+        "startsLate": starts_late(delivery.treatment, delivery.active),
+    }
+
+
 def _start(delivery: Delivery, times_h: np.ndarray) -> dict[str, float | int | None]:
     t = delivery.treatment
     return {
@@ -156,13 +173,21 @@ def _start(delivery: Delivery, times_h: np.ndarray) -> dict[str, float | int | N
 
 
 def _banded(numbers: Numbers) -> str:
-    """How sure the numbers are, in words: shown beside the sliders, which move best guesses alone."""
-    head, *rows = ledger_rows(numbers)
-    dermis = rows[0]
-    told = ", ".join(f"{share} % at {time}" for time, share in zip(head[1:], dermis[1:], strict=True))
-    above = "; ".join(f"{name}: {value} h above the threshold" for name, value in hours_rows(numbers)[1:])
-    bands = numbers.bands
-    return (
-        f"Sliders move best guesses. How sure they are, for the map that this page was written for: {dermis[0]} {told}"
-        f"{'; ' + above if above else ''} (median, 5th to 95th percentile of {bands.n} draws). {bands.note}"
+    """How sure the numbers are, as rows of HTML: shown beside the sliders, which move best guesses alone."""
+    best, band = numbers.best_ledger.held["scar_dermis"], numbers.held_shares["scar_dermis"]
+    rows: Rows = []
+    for time in told_times(numbers.delivery.treatment.hours):
+        k = numbers.at(time)
+        told = percent(np.array([best[k], best[k], best[k]])).split(" ")[0]
+        rows.append((f"In the scar's dermis at {time:g} h, % of the dose", told, percent(band[:, k])))
+    rows += [(f"Hours above the threshold, {row[0]}", *row[1:]) for row in hours_rows(numbers)[1:]]
+    cells = ("".join(f"<td>{html.escape(cell)}</td>" for cell in told) for _, *told in rows)
+    return "".join(
+        f'<tr><th scope="row">{html.escape(name)}</th>{told}</tr>' for (name, *_), told in zip(rows, cells, strict=True)
     )
+
+
+def _unmoved(numbers: Numbers) -> str:
+    """What holds wherever the sliders stand, as items of HTML; what depends on them the page tells itself."""
+    warnings = [f"{w.message} {w.remedy}" for w in numbers.delivery.warnings if w.code not in TOLD_LIVE]
+    return "".join(f"<li>{html.escape(words)}</li>" for words in warnings)

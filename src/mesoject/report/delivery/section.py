@@ -11,6 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.collections import QuadMesh
 from matplotlib.colors import Normalize
 from matplotlib.patches import Ellipse
+from matplotlib.patheffects import withStroke
 from numpy.typing import NDArray
 
 from mesoject.report.delivery.style import HEAT, INK, QUIET
@@ -21,6 +22,11 @@ LINE_MM: Final = 3.4
 """Height of a line of text on paper."""
 WIDE_MM: Final = 112.0
 LOWEST_MM, HIGHEST_MM = 15.0, 38.0
+LEADER: Final = {
+    "arrowstyle": "-", "color": QUIET, "linewidth": 0.5, "shrinkA": 0, "shrinkB": 0, "relpos": (0, 0.5),
+}  # fmt: skip
+HALO: Final = (withStroke(linewidth=1.4, foreground=INK, alpha=0.6),)
+"""Round what is white, so that it shows on bright colours too."""
 
 
 @dataclass(frozen=True)
@@ -85,14 +91,15 @@ def draw_section(axes: Axes, cut: Cut, layers: Layered, norm: Normalize) -> Quad
     deepest = _deepest(cut, layers)
     axes.set(ylim=(deepest, 0), xlim=(cut.along_mm[0], cut.along_mm[-1]), aspect="equal", ylabel="depth (mm)")
     _borders(axes, layers)
+    _scar_edges(axes, cut, layers)
     _name(axes, layers, deepest, LINE_MM * deepest / panel_mm(cut, layers))
     for along, depth, half_width, half_height in layers.depots:
         axes.add_patch(
             Ellipse((along, depth), 2 * half_width, 2 * half_height, fill=False, edgecolor="white", linewidth=0.5)
         )
     axes.annotate(
-        f"{cut.hours:g} h", (0, 0), (4, 4), xycoords="axes fraction", textcoords="offset points", color="white",
-        fontweight="bold", fontsize=8,
+        f"{cut.hours:g} h", (0, 0.5), (-34, 0), xycoords="axes fraction", textcoords="offset points", ha="right",
+        va="center", fontweight="bold", fontsize=8,
     )  # fmt: skip
     return mesh
 
@@ -104,8 +111,19 @@ def _deepest(cut: Cut, layers: Layered) -> float:
 def _borders(axes: Axes, layers: Layered) -> None:
     for border in layers.borders_mm[1:-1]:
         axes.axhline(border, color="white", linewidth=0.7, linestyle=(0, (4, 2)))
-    for edge in (edge for span in layers.scar_mm for edge in span):
-        axes.plot([edge, edge], [0, layers.borders_mm[-2]], color="white", linewidth=1.1, scalex=False)
+
+
+def _scar_edges(axes: Axes, cut: Cut, layers: Layered) -> None:
+    """Draw where the scar begins and ends in the cut, each line with its name at its foot, on the scar's side."""
+    foot = float(layers.borders_mm[-2])
+    for begin, end in layers.scar_mm:
+        for edge, side, shift in ((begin, "left", 3), (end, "right", -3)):
+            if cut.along_mm[0] < edge < cut.along_mm[-1]:
+                axes.plot([edge, edge], [0, foot], color="white", linewidth=1.1, path_effects=HALO)
+                axes.annotate(
+                    "scar's edge", (edge, foot), (shift, -2), textcoords="offset points", color="white", fontsize=6.5,
+                    ha=side, va="top", path_effects=HALO,
+                )  # fmt: skip
 
 
 def _name(axes: Axes, layers: Layered, deepest: float, line: float) -> None:
@@ -119,5 +137,5 @@ def _name(axes: Axes, layers: Layered, deepest: float, line: float) -> None:
         axes.annotate(
             name, (1, middle), (1.03, y), xycoords=("axes fraction", "data"), textcoords=("axes fraction", "data"),
             va="center", fontsize=6.5, color=INK,
-            arrowprops={"arrowstyle": "-", "color": QUIET, "linewidth": 0.5, "shrinkA": 0, "shrinkB": 0},
+            arrowprops=LEADER,
         )  # fmt: skip

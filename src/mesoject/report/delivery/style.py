@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import resources
@@ -13,6 +14,7 @@ from matplotlib import font_manager, rc_context
 from matplotlib.axes import Axes
 from matplotlib.axis import Axis
 from matplotlib.figure import Figure
+from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.ticker import FuncFormatter, NullFormatter
 
 from mesoject.records.files import write_atomically
@@ -22,6 +24,12 @@ COLUMN_MM: Final = 89.0
 PAGE_MM: Final = 183.0
 """Widths of one and two columns of a journal."""
 PNG_DPI: Final = 300
+
+TITLE_PAD_PT, LINE_PT = 14.0, 8.4
+FOOT: Final = "Output of a model (mesoject). No effect is claimed."
+FOOT_LINE_MM: Final = 2.9
+LETTER_MM_PER_PT: Final = 0.172
+"""A letter's mean width on paper, wide enough that no line overruns."""
 
 INK: Final = "#1f2d3a"
 QUIET: Final = "#6b7785"
@@ -88,9 +96,43 @@ def styled() -> Iterator[None]:
         yield
 
 
-def blank(width_mm: float, height_mm: float) -> Figure:
-    """Return an empty figure of a printed size; its parts arrange themselves without overlap."""
-    return Figure(figsize=(width_mm / MM_PER_INCH, height_mm / MM_PER_INCH), layout="constrained")
+def blank(width_mm: float, height_mm: float, said: str = "") -> Figure:
+    """Return an empty figure of a printed size with its foot; its parts arrange themselves without overlap.
+
+    Parameters
+    ----------
+    width_mm, height_mm : float
+        Without the foot, which comes to the height.
+    said : str
+        What else stands in the foot.
+    """
+    foot = foot_mm(width_mm, said)
+    size = (width_mm / MM_PER_INCH, (height_mm + foot) / MM_PER_INCH)
+    share = foot / (height_mm + foot)
+    figure = Figure(figsize=size, layout=ConstrainedLayoutEngine(rect=(0, share, 1, 1 - share)))
+    write_foot(figure, said)
+    return figure
+
+
+def foot_mm(width_mm: float, said: str = "") -> float:
+    """Height of the foot of a figure."""
+    return FOOT_LINE_MM * len(_foot_lines(width_mm, said)) + 1.5
+
+
+def write_foot(figure: Figure, said: str = "") -> None:
+    """Write into the lower edge that this is a model's output and claims nothing, and ``said`` before it."""
+    width_mm, height_mm = (inch * MM_PER_INCH for inch in figure.get_size_inches())
+    lines = "\n".join(_foot_lines(width_mm, said))
+    figure.text(2 / width_mm, 1.2 / height_mm, lines, fontsize=6, color=QUIET, va="bottom").set_in_layout(False)
+
+
+def _foot_lines(width_mm: float, said: str) -> list[str]:
+    return [*wrapped(said, width_mm - 4, 6), FOOT]
+
+
+def wrapped(text: str, width_mm: float, size_pt: float = 7.0) -> list[str]:
+    """Break a text into lines of a width on paper."""
+    return textwrap.wrap(text, int(width_mm / (LETTER_MM_PER_PT * size_pt)))
 
 
 def save(figure: Figure, folder: Path, name: str) -> tuple[Path, Path]:
@@ -122,12 +164,20 @@ def plain_ticks(axis: Axis) -> None:
     axis.set_minor_formatter(NullFormatter())
 
 
-def note(axes: Axes, text: str) -> None:
-    """Write one quiet line above the axes, under the title; it may be longer than the axes are wide."""
-    line = axes.annotate(
-        text, (0, 1), (0, 3), xycoords="axes fraction", textcoords="offset points", fontsize=7, color=QUIET
+def note(axes: Axes, text: str, width_mm: float | None = None) -> float:
+    """Write quiet lines above the axes, under the title, broken at a width; return the room that the title leaves them.
+
+    Returns
+    -------
+    float
+        ``pad`` of the title, in points.
+    """
+    lines = wrapped(text, width_mm) if width_mm else [text]
+    written = axes.annotate(
+        "\n".join(lines), (0, 1), (0, 3), xycoords="axes fraction", textcoords="offset points", fontsize=7, color=QUIET
     )
-    line.set_in_layout(False)
+    written.set_in_layout(False)
+    return TITLE_PAD_PT + LINE_PT * (len(lines) - 1)
 
 
 def say(value: float) -> str:

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from mesoject.delivery import COLUMNS
-from mesoject.report.delivery.numbers import Numbers, told_times
+from mesoject.delivery import COLUMNS, HELD
+from mesoject.report.delivery.numbers import Numbers, outside, told_times
 from mesoject.report.delivery.style import say
 
 Array = NDArray[np.float64]
@@ -17,36 +17,49 @@ SMALLEST_SHARE = 0.0005
 
 
 def ledger_rows(numbers: Numbers) -> Rows:
-    """Head and rows: where the dose is at up to three times, in % of the dose, middle and band."""
-    times = told_times(numbers.delivery.treatment.hours)
-    head = ("where the dose is (% of it)", *(f"{t:g} h" for t in times))
-    at = [numbers.at(t) for t in times]
-    shown = {name: values for name, values in numbers.shares.items() if values.max() >= SMALLEST_SHARE}
-    return [head, *((COLUMNS[name], *(percent(values[:, k]) for k in at)) for name, values in shown.items())]
+    """Head and rows: where the dose is at up to three times, in % of the dose: best guess, then median and band.
+
+    The best guesses sum to the dose; below the sum stands what is free and bound together.
+    """
+    at = [numbers.at(t) for t in told_times(numbers.delivery.treatment.hours)]
+    best = numbers.best_ledger
+    rows = [
+        (COLUMNS[name], *_cells(best.shares[name][at], band[:, at]))
+        for name, band in numbers.shares.items()
+        if max(band.max(), best.shares[name].max()) >= SMALLEST_SHARE
+    ]
+    whole = np.sum(list(best.shares.values()), 0)[at]
+    summed = ("Sum", *(cell for share in whole for cell in (_share(100 * float(share)), "")))
+    held = [(HELD[name], *_cells(best.held[name][at], band[:, at])) for name, band in numbers.held_shares.items()]
+    return [_head("where the dose is (% of it)", numbers), *rows, summed, *(held if best.bound_share else [])]
 
 
 def coverage_rows(numbers: Numbers, most: int = 6) -> Rows:
-    """Head and rows: share of the scar's dermis above a few concentrations at up to three times, in %."""
-    times = told_times(numbers.delivery.treatment.hours)
-    head = ("scar's dermis above (% of it)", *(f"{t:g} h" for t in times))
-    at = [numbers.at(t) for t in times]
-    kept = np.unique(np.linspace(0, len(numbers.thresholds_ug_per_ml) - 1, most).round().astype(int))
+    """Head and rows: share of the scar's dermis above a few concentrations at up to three times, in %.
+
+    The user's own threshold has a row of its own, marked as entered.
+    """
+    at = [numbers.at(t) for t in told_times(numbers.delivery.treatment.hours)]
+    own = own_threshold(numbers)
+    ours = np.array([k for k in range(len(numbers.thresholds_ug_per_ml)) if k != own])
+    kept = ours[np.unique(np.linspace(0, len(ours) - 1, most).round().astype(int))]
     rows = [
-        (f"{say(numbers.thresholds_ug_per_ml[k])} µg/mL", *(percent(numbers.coverage[:, k, t]) for t in at))
-        for k in kept
+        (_concentration(numbers, k, own), *_cells(numbers.best_coverage[k, at], numbers.coverage[:, k, at]))
+        for k in sorted({*kept.tolist(), *([] if own is None else [own])})
     ]
-    return [head, *rows]
+    return [_head("scar's dermis above (% of it)", numbers), *rows]
 
 
 def hours_rows(numbers: Numbers) -> Rows:
     """Head and rows: hours above the user's threshold; empty where there is none."""
     threshold = numbers.delivery.treatment.threshold_ug_per_ml
-    if numbers.hours_above is None or threshold is None:
+    if numbers.hours_above is None or numbers.best_hours is None or threshold is None:
         return []
+    worst, middle = ((say(float(b)), hours(numbers.hours_above[:, k])) for k, b in enumerate(numbers.best_hours))
     return [
-        (f"hours above {threshold:g} µg/mL", ""),
-        ("worst-served 5 % of the scar's dermis", hours(numbers.hours_above[:, 0])),
-        ("median of the scar's dermis", hours(numbers.hours_above[:, 1])),
+        (f"hours above {threshold:g} µg/mL (entered)", "best", "median (5–95 %)"),
+        ("worst-served 5 % of the dermis", *worst),
+        ("median of the dermis", *middle),
     ]
 
 
@@ -57,9 +70,36 @@ def sentences(numbers: Numbers) -> Iterator[str]:
     for warning in d.warnings:
         yield f"{warning.code}: {warning.message} {warning.remedy}"
     bands = numbers.bands
-    yield f"Median (5th to 95th percentile) of {bands.n} draws of all uncertain parameters, each column for itself."
+    yield (
+        "Best: with the best guess of every parameter; these sum to the dose. Beside it the median (5th to 95th "
+        f"percentile) of {bands.n} draws of all uncertain parameters, each row for itself, which need not sum."
+    )
+    if unlike := outside(numbers):
+        yield unlike
     strongest = ", ".join(parameter_words(name) for name, _ in bands.influence[:3])
     yield f"What the answer hangs on most: {strongest}. {bands.note}"
+
+
+def own_threshold(numbers: Numbers) -> int | None:
+    """Index of the user's own threshold among the concentrations of the coverage."""
+    threshold = numbers.delivery.treatment.threshold_ug_per_ml
+    return None if threshold is None else int(np.abs(numbers.thresholds_ug_per_ml - threshold).argmin())
+
+
+def _head(words: str, numbers: Numbers) -> tuple[str, ...]:
+    times = told_times(numbers.delivery.treatment.hours)
+    return (words, *(cell for t in times for cell in (f"{t:g} h best", "median (5–95 %)")))
+
+
+def _cells(best: Array, band: Array) -> Iterator[str]:
+    for k, share in enumerate(best):
+        yield _share(100 * float(share))
+        yield percent(band[:, k])
+
+
+def _concentration(numbers: Numbers, k: int, own: int | None) -> str:
+    value = float(numbers.thresholds_ug_per_ml[k])
+    return f"{value:g} µg/mL, entered by you" if k == own else f"{say(value)} µg/mL"
 
 
 def parameter_words(name: str) -> str:

@@ -24,15 +24,6 @@ function design() {
   return { ...values, threshold: by("threshold").value !== "" && threshold > 0 ? threshold : null };
 }
 
-function warningsOf(asked, depot) {
-  const found = [];
-  if (asked.depth > skin.skinMm) found.push(`Deeper than the skin of ${said(skin.skinMm)} mm: the injection goes into the fat.`);
-  else if (asked.depth > skin.skinMm - 0.2) found.push(`Nearer than 0.2 mm to the fat below skin of ${said(skin.skinMm)} mm.`);
-  if (depot.flattened) found.push("A ball of this volume is thicker than the dermis: the depot is taken as flattened.");
-  if (asked.volume > asked.spacing ** 2 * skin.skinMm * skin.porosity) found.push("More fluid than the fluid space of the skin at this spacing: it will swell.");
-  return found;
-}
-
 function fact(name, words, value, unit) {
   const term = document.createElement("dt");
   const told = document.createElement("dd");
@@ -47,13 +38,18 @@ function fact(name, words, value, unit) {
   return pair;
 }
 
+// Free and bound: binding is the same everywhere, so that what is free tells what is held.
+function heldInDermis(answer, t) {
+  return answer.ledger.scar_dermis[t] / (1 - skin.bound[skin.dermis[0]]);
+}
+
 function showNumbers(asked, answer) {
   const t = Number(by("time").value);
   const perCm2 = 100 / asked.spacing ** 2;
   const facts = [
     fact("per_cm2", "Punctures per cm²", perCm2, ""),
     fact("dose_per_cm2", "Dose per cm²", perCm2 * asked.volume * asked.concentration, "µg"),
-    fact("in_dermis", `In the scar's dermis at ${said(skin.timesH[t])} h`, 100 * (answer.ledger.scar_dermis[t] + answer.ledger.bound[t]), "% of the dose"),
+    fact("in_dermis", `In the scar's dermis at ${said(skin.timesH[t])} h`, 100 * heldInDermis(answer, t), "% of the dose"),
   ];
   if (asked.threshold !== null) {
     facts.push(
@@ -115,7 +111,7 @@ function recompute() {
   const asked = design();
   controls.forEach((name) => { by(`${name}-said`).textContent = `${said(asked[name])} ${units[name]}`; });
   answered = { asked, answer: answerOf(skin, asked) };
-  const warnings = warningsOf(asked, answered.answer.depot).map((words) => {
+  const warnings = warningsOf(skin, data.limits, asked, answered.answer.depot).map((words) => {
     const item = document.createElement("li");
     item.textContent = words;
     return item;

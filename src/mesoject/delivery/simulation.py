@@ -2,31 +2,30 @@
 
 from __future__ import annotations
 
-from typing import Final, Literal
+import math
+from typing import Final
 
-import numpy as np
-import shapely
-
+from mesoject.delivery.accepted import accepted
 from mesoject.delivery.answer import Delivery, standard_times_h
-from mesoject.delivery.catalogue import ActiveData, active
+from mesoject.delivery.catalogue import ActiveData
 from mesoject.delivery.channel import Entry, channel_parameters
 from mesoject.delivery.channel_run import ChannelRun
-from mesoject.delivery.checks import check_before, check_outline, check_points, starts_late
+from mesoject.delivery.checks import starts_late
 from mesoject.delivery.column import Column, Values, best_guess, column, parameters
 from mesoject.delivery.injection import injected, injection
-from mesoject.delivery.layout import Array, Region, points
+from mesoject.delivery.layout import NARROW_MM, Array, Engine, Region, check_engine, width_mm
 from mesoject.delivery.parameter import Parameter
 from mesoject.delivery.raster import raster
 from mesoject.delivery.run import Run
-from mesoject.delivery.skin import LegSkin, leg_skin
+from mesoject.delivery.skin import LegSkin
 from mesoject.records import UsageError
 from mesoject.records.treatment_map import TreatmentMap
 
-Engine = Literal["auto", "modal", "general"]
-NARROW_MM: Final = 4.0
 CELL_MM: Final = 0.05
 CHANNEL_CELLS: Final = 2000
-LATE_CLEARANCE: Final = 0.1  # of the rate's lower bound, where clearance starts a day late and a day is asked about
+LATE_CLEARANCE: Final = (
+    0.1  # of the rate's lower bound, where clearance starts a day late; the best guess is the middle
+)
 
 
 def simulate(
@@ -57,17 +56,13 @@ def simulate(
     UsageError
         Unknown engine, or an engine that cannot compute this treatment.
     """
-    check_outline(outline_mm)
-    solute = active_data or active(treatment.active)
-    skin = treated_skin(treatment)
-    warnings = check_before(treatment, solute, skin)
+    found = accepted(treatment, outline_mm, active_data)
+    skin, solute, places = found.skin, found.active, found.points_mm
     values = best_guess(all_parameters(treatment, skin, solute))
     if treatment.channels is not None:
-        chosen, why, places = "channels", _why_channels(engine), np.empty((0, 2))
+        chosen, why = "channels", _why_channels(engine)
         run: Run = channel_run(treatment, outline_mm, solute, values, column(values, cell_mm=CELL_MM))
     else:
-        places = points(treatment, outline_mm)
-        warnings += check_points(treatment, places, outline_mm, skin)
         chosen, why = choose(engine, outline_mm)
         run = _started(chosen, treatment, outline_mm, places, values)
     return Delivery(
@@ -78,7 +73,7 @@ def simulate(
         active=solute,
         engine=chosen,
         why=why,
-        warnings=tuple(warnings),
+        warnings=found.warnings,
         dose_ug=dose_ug(treatment, outline_mm, len(places)),
         run=run,
     )
@@ -89,7 +84,8 @@ def all_parameters(treatment: TreatmentMap, skin: LegSkin, solute: ActiveData) -
     found = parameters(skin, solute)
     if starts_late(treatment, solute):
         late = found["active.k_lymph"]
-        found["active.k_lymph"] = late.model_copy(update={"low": late.low * LATE_CLEARANCE})
+        low = late.low * LATE_CLEARANCE
+        found["active.k_lymph"] = late.model_copy(update={"low": low, "value": math.sqrt(low * late.high)})
     if treatment.channels is not None:
         return found | channel_parameters(solute)
     low, high = treatment.backflow_band
@@ -139,23 +135,6 @@ def _started(engine: str, treatment: TreatmentMap, outline: Region, places: Arra
     return injection(treatment, outline, places, values, column(values, cell_mm=CELL_MM), raster(outline))
 
 
-def treated_skin(treatment: TreatmentMap) -> LegSkin:
-    """Leg skin as a treatment map describes it."""
-    return leg_skin(
-        treatment.site,
-        scar_type=treatment.scar_type,
-        maturity=treatment.maturity,
-        skin_thickness_mm=treatment.skin_thickness_mm,
-        skin_thickness_sd_mm=treatment.skin_thickness_sd_mm,
-        scar_thickness_mm=treatment.scar_thickness_mm,
-    )
-
-
-def width_mm(outline: Region) -> float:
-    """Diameter of the largest circle that fits into the scar."""
-    return 2 * float(np.max([shapely.maximum_inscribed_circle(part).length for part in shapely.get_parts(outline)]))
-
-
 def choose(engine: Engine, outline: Region) -> tuple[str, str]:
     """Return the engine to take and the reason for it."""
     wide = width_mm(outline)
@@ -163,8 +142,7 @@ def choose(engine: Engine, outline: Region) -> tuple[str, str]:
         return "modal", "asked for"
     if engine == "general":
         return "general", "asked for"
-    if engine != "auto":
-        raise UsageError(f"engine {engine!r} is not one of auto, modal, general")
+    check_engine(engine)
     if wide < NARROW_MM:
         return "general", f"the scar is {wide:.1f} mm wide, under {NARROW_MM:g} mm: the skin beside it matters"
     return "modal", f"the scar is {wide:.1f} mm wide: skin counts as the same everywhere along the surface"
