@@ -27,7 +27,7 @@ from mesoject.measuring import measure, refine
 from mesoject.measuring.border import border
 from mesoject.measuring.polygons import to_shapely
 from mesoject.measuring.relief.patch import RING_FROM_MM, RING_TO_MM, cut_out
-from mesoject.measuring.relief.roughness import heights_um, sdr_percent
+from mesoject.measuring.relief.surface_texture import heights_um, sdr_percent
 from mesoject.outcome import judge
 from mesoject.records import Measurement, Outline, Refused
 from mesoject.records.course import Course, Visit

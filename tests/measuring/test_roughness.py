@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from scipy.ndimage import gaussian_filter
 
-from mesoject.measuring.relief.roughness import L_FILTER_MM, filtered, heights_um, sdr_percent
+from mesoject.measuring.relief.surface_texture import L_FILTER_MM, filtered, heights_um, sdr_percent
 
 PITCH_MM = 0.05
 
