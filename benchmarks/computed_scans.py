@@ -20,7 +20,6 @@ from mesoject.records import Outline
 from mesoject.skinmap import SkinMap
 
 Array = NDArray[np.float64]
-MARGIN_MM = 16.0
 FURROW_MM, UNDULATION_MM = 1.0, 7.0
 CORRELATED_MM = 1.0  # SD of the kernel: the scanner's own smoothing
 
@@ -30,7 +29,8 @@ class Kind:
     """What computed scans have in common.
 
     ``height_mm`` of the scar's middle, smallest and largest; ``noise_mm`` of the scanner, half of its variance smooth;
-    ``furrow_mm`` and ``undulation_mm`` of healthy skin; ``border_sd_mm`` of the outline as a rater draws it.
+    ``furrow_mm`` and ``undulation_mm`` of healthy skin; ``border_sd_mm`` of the outline as a rater draws it;
+    ``long_mm`` the scar's longer half-axis, the shorter at most ``most_short_mm``, with ``margin_mm`` of skin scanned.
     """
 
     height_mm: tuple[float, float] = (0.15, 2.5)
@@ -39,6 +39,9 @@ class Kind:
     furrow_mm: float = 0.015
     undulation_mm: float = 0.02
     border_sd_mm: float = 0.3
+    long_mm: tuple[float, float] = (8.0, 24.0)
+    most_short_mm: float = 13.0
+    margin_mm: float = 16.0
 
 
 @dataclass(frozen=True)
@@ -143,7 +146,7 @@ def computed_scan(seed: int, kind: Kind = Kind()) -> Computed:
     r = np.random.default_rng([seed, 606])
     limb, scar = _draw_limb(r), _draw_scar(r, kind)
     border = scar.border(0.0)
-    low, high = border.min(0) - MARGIN_MM, border.max(0) + MARGIN_MM
+    low, high = border.min(0) - kind.margin_mm, border.max(0) + kind.margin_mm
     x, y = (np.arange(a, b, kind.step_mm) for a, b in zip(low, high, strict=True))
     xx, yy = np.meshgrid(x, y)
     height = scar.relief(xx, yy) + _skin(r, xx.shape, kind) + _noise(r, xx.shape, kind)
@@ -170,8 +173,8 @@ def _draw_limb(r: np.random.Generator) -> _Limb:
 
 
 def _draw_scar(r: np.random.Generator, kind: Kind) -> _Scar:
-    long = r.uniform(8, 24)
-    short = min(long * r.uniform(0.3, 0.8), 13.0)
+    long = r.uniform(*kind.long_mm)
+    short = min(long * r.uniform(0.3, 0.8), kind.most_short_mm)
     height = r.uniform(*kind.height_mm) * r.choice([-1, 1])
     rag = np.stack([0.05 * r.standard_normal(4) / np.arange(2, 6), r.uniform(0, 2 * np.pi, 4)], -1)
     edge = r.uniform(0.5, 1.0) * short

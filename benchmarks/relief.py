@@ -145,10 +145,20 @@ def _rendered(bench: Path) -> None:
     row("mean height: SD", f"{error.std(ddof=1):.4f} mm", "at most 0.05 mm", error.std(ddof=1) <= 0.05)
     area = [100 * (m["area"].value / s.scar["area_mm2"] - 1) for s, m in pairs]
     row("area: root mean square, worst", f"{rms(area):.3f} %, {percentile(area, 100):.3f} %")
+    _rough_against_truth(pairs)
     _courses(pairs)
     for name, truth in (("height_mean", "mean_height_mm"), ("volume", "volume_mm3")):
         z = [(m[name].value - s.scar[truth]) / _relief_se(m, name) for s, m in pairs]
         row(f"{name}: RMS of error over standard error", f"{rms(z):.2f}", "0.7 to 1.4", 0.7 <= rms(z) <= 1.4)
+
+
+def _rough_against_truth(pairs: list[tuple[Scan, Measurement]]) -> None:
+    """Sa and Sq of the scar's interior, form removed by the same filter."""
+    for name, truth in (("sa", "Sa_um"), ("sq", "Sq_um")):
+        found = [(m[name], s.scar[truth]) for s, m in pairs if any(q.name == name for q in m.quantities)]
+        off = percentile([q.value / true - 1 for q, true in found], 50)
+        z = rms([(q.value - true) / q.standard_error for q, true in found])
+        row(f"{name}, {len(found)} scans: median error, RMS of error over standard error", f"{off:.1%}, {z:.2f}")
 
 
 def _courses(pairs: list[tuple[Scan, Measurement]]) -> None:

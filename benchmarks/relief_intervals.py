@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import Executor
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
@@ -11,11 +12,16 @@ from benchmarks.computed_scans import Kind, computed_scan
 from benchmarks.tables import heading, rms, row
 from mesoject.batch.pool import processes
 from mesoject.measuring import measure
-from mesoject.records import Refused
+from mesoject.records import Quantity, Refused
 
-SCANNER_MM, PHONE_MM = 0.05, 0.4
-STEP_MM = {SCANNER_MM: 0.5, PHONE_MM: 0.7}
+USUAL = Kind()
+KINDS = {
+    "a telephone's noise, 0.4 mm": Kind(noise_mm=0.4, step_mm=0.7),
+    "scars of 50 to 70 mm by 30 to 50": Kind(step_mm=0.6, long_mm=(25, 35), most_short_mm=25, margin_mm=20),
+    "scars under 4.4 mm wide": Kind(step_mm=0.3, long_mm=(10, 24), most_short_mm=2.2),
+}
 LEVELS = {0.95: (0.94, 0.96), 0.80: (0.78, 0.82)}
+ROUGH = ("sa", "sq", "sz", "sdr")
 EVEN = ("height_mean", "volume")  # what noise does not lift: neither too narrow nor too wide
 TRUTHS = {
     "height_mean": "height_mean_mm",
@@ -36,22 +42,24 @@ class Told(NamedTuple):
 
 
 def honest_intervals(count: int, jobs: int) -> None:
-    """Print the coverage over ``count`` scans with a scanner's noise, and over a quarter as many with a phone's."""
+    """Print the coverage over ``count`` scans by a scanner, and over fewer of what is harder."""
     with processes(jobs) as pool:
-        _at_noise(pool, count, SCANNER_MM)
-        _at_noise(pool, count // 4, PHONE_MM)
+        _covered(pool, count, "a scanner's noise, 0.05 mm", USUAL)
+        for words, kind in KINDS.items():
+            _covered(pool, count // 5, words, kind)
+        _rough(pool, count // 20)
 
 
-def _at_noise(pool: Executor, count: int, noise_mm: float) -> None:
-    heading(f"Honest intervals, {count} computed scans, noise {noise_mm} mm, outlines off by 0.3 mm (SD)")
-    scans = [(seed, noise_mm) for seed in range(10_000, 10_000 + count)]
+def _covered(pool: Executor, count: int, words: str, kind: Kind) -> None:
+    heading(f"Honest intervals, {count} computed scans, {words}, outlines off by 0.3 mm (SD)")
+    scans = [(seed, kind) for seed in range(10_000, 10_000 + count)]
     found = [told for told in pool.map(_one_scan, scans, chunksize=10) if told is not None]
     row("scans measured", str(len(found)))
     for k, name in enumerate(TRUTHS):
         of_name = [told[k] for told in found]
         for level, (low, high) in LEVELS.items():
             share = float(np.mean([level in t.held for t in of_name]))
-            even = name in EVEN and noise_mm == SCANNER_MM
+            even = name in EVEN and kind == USUAL
             goal = f"{low:.0%} to {high:.0%}" if even else f"at least {low:.0%}"
             reached = low <= share <= (high if even else 1)
             row(f"{name}: {level:.0%} intervals hold the truth", f"{share:.1%}", goal, reached)
@@ -62,19 +70,44 @@ def _at_noise(pool: Executor, count: int, noise_mm: float) -> None:
         )
 
 
-def _one_scan(seed_and_noise: tuple[int, float]) -> list[Told] | None:
-    seed, noise_mm = seed_and_noise
-    scan = computed_scan(seed, Kind(noise_mm=noise_mm, step_mm=STEP_MM[noise_mm]))
+def _rough(pool: Executor, count: int) -> None:
+    """Roughness of scans with noise against that of the same scans without any."""
+    heading(f"Roughness, {count} computed scans each, against the same scans without noise")
+    for noise_mm, height_mm in ((0.02, (0.15, 2.5)), (0.05, (0.15, 2.5)), (0.1, (0.15, 2.5)), (0.05, (0.0, 0.1))):
+        pairs = [(seed, Kind(noise_mm=noise_mm, height_mm=height_mm)) for seed in range(50_000, 50_000 + count)]
+        found = [told for told in pool.map(_one_pair, pairs, chunksize=5) if told]
+        flat = ", flat scars" if height_mm[1] < 0.15 else ""
+        for k, name in enumerate(ROUGH):
+            share = float(np.mean([0.95 in told[k].held for told in found]))
+            words = f"{name}, noise {noise_mm} mm{flat}: 95% intervals hold it"
+            row(words, f"{share:.0%} of {len(found)}", "at least 90%", share >= 0.9)
+
+
+def _one_pair(seed_and_kind: tuple[int, Kind]) -> list[Told]:
+    """Roughness with noise against that without; empty where either has none."""
+    seed, kind = seed_and_kind
+    noisy, clean = (computed_scan(seed, k) for k in (kind, replace(kind, noise_mm=0.0)))
+    try:
+        found, true = measure(noisy.skin(), noisy.outline), measure(clean.skin(), clean.outline)
+    except Refused:
+        return []
+    if any(name not in {q.name for q in m.quantities} for m in (found, true) for name in ROUGH):
+        return []
+    return [_told(found[name], true[name].value) for name in ROUGH]
+
+
+def _one_scan(seed_and_kind: tuple[int, Kind]) -> list[Told] | None:
+    scan = computed_scan(*seed_and_kind)
     try:
         found = measure(scan.skin(), scan.outline)
     except Refused:
         return None
-    told = []
-    for name, attribute in TRUTHS.items():
-        true, quantity = float(getattr(scan, attribute)), found[name]
-        held = tuple(level for level in LEVELS if _holds(quantity.interval(level), true))
-        told.append(Told(quantity.value - true, quantity.standard_error, held))
-    return told
+    return [_told(found[name], float(getattr(scan, attribute))) for name, attribute in TRUTHS.items()]
+
+
+def _told(quantity: Quantity, true: float) -> Told:
+    held = tuple(level for level in LEVELS if _holds(quantity.interval(level), true))
+    return Told(quantity.value - true, quantity.standard_error, held)
 
 
 def _holds(interval: tuple[float, float], true: float) -> bool:

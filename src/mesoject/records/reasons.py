@@ -310,6 +310,11 @@ REASONS: dict[str, Kind] = {
         "Nothing: height and volume are measured; a scar so small or narrow has no roughness of its own.",
         False,
     ),
+    "outline_beside_relief": Kind(
+        "The skin outside the outline is raised or sunken as well, so that the outline may miss part of the scar.",
+        "Look at the relief with the outline on it, and draw the outline round all of the scar; where there is another scar beside it, nothing.",
+        False,
+    ),
     "scan_holes": Kind(
         "The scan has no surface in part of the scar.",
         "Scan again from further sides until the scar is closed, and export without decimation.",

@@ -72,6 +72,12 @@ class Patch:
         """Size of a pixel."""
         return self.raster.mm_per_px
 
+    @property
+    def depth_mm(self) -> Array:
+        """Distance (H, W) inside the scar from its border, 0 outside."""
+        inside = np.pad(self.share >= 0.5, 1).astype(np.uint8)
+        return np.asarray(cv2.distanceTransform(inside, cv2.DIST_L2, 5)[1:-1, 1:-1], float) * self.pitch_mm
+
 
 def cut_out(skin: SkinMap, area_mm: shapely.MultiPolygon) -> tuple[Patch, list[Reason]]:
     """Cut the patch of a scar (mm) out of a scan's SkinMap.

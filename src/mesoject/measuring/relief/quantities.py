@@ -15,15 +15,19 @@ import shapely
 from numpy.typing import NDArray
 
 from mesoject.measuring.border import Border
+from mesoject.measuring.relief.bridge import bridge_sd_mm
 from mesoject.measuring.relief.heights import NAMES, UNITS, ZERO_OR_MORE, unlifted, values_of, weights_of
 from mesoject.measuring.relief.noise import pixel_sd_mm
 from mesoject.measuring.relief.patch import Patch, cut_out, shares
 from mesoject.measuring.relief.reference import Reference, fit_reference
 from mesoject.measuring.relief.roughness import roughness
-from mesoject.records import ErrorPart, Quantity, Reason
+from mesoject.records import ErrorPart, Quantity, Reason, reason
 from mesoject.skinmap import SkinMap
 
 Array = NDArray[np.float64]
+
+
+MOST_BESIDE = 0.02
 
 
 class BeyondSize(NamedTuple):
@@ -56,7 +60,7 @@ def relief(skin: SkinMap, border: Border, *, border_sd_mm: float) -> BeyondSize:
     above = patch.height_mm - reference.height_mm
     heights = _heights(patch, reference, above, border.area_mm, border_sd_mm)
     rough, more = roughness(patch, reference)
-    return BeyondSize([*heights, *rough], [*notes, *more], ratio)
+    return BeyondSize([*heights, *rough], [*notes, *_beside(reference), *more], ratio)
 
 
 def healed(skin: SkinMap, border: Border) -> tuple[Patch, Array]:
@@ -68,6 +72,15 @@ def healed(skin: SkinMap, border: Border) -> tuple[Patch, Array]:
     return patch, fit_reference(patch).height_mm
 
 
+def _beside(reference: Reference) -> list[Reason]:
+    """A warning where the ring itself is raised or sunken: the outline may not be round the scar."""
+    share, side = max((reference.above, "stands over"), (reference.below, "lies under"))
+    if share <= MOST_BESIDE:
+        return []
+    message = f"{share:.0%} of the ring outside the outline {side} the healthy skin; {MOST_BESIDE:.0%} is the limit."
+    return [reason("outline_beside_relief", message)]
+
+
 def _heights(
     patch: Patch, reference: Reference, above: Array, area_mm: shapely.MultiPolygon, border_sd_mm: float
 ) -> list[Quantity]:
@@ -75,8 +88,10 @@ def _heights(
     weights = weights_of(patch, above)
     inside = patch.share > 0
     sd = pixel_sd_mm(patch, reference)
+    raw = values_of(patch, above, patch.share)
     moved = [values_of(patch, above, shares(patch.raster, area_mm.buffer(by))) for by in (-border_sd_mm, border_sd_mm)]
-    outline = np.abs(moved[1] - moved[0]) / 2
+    outline = np.abs(np.array(moved) - raw).max(axis=0)  # in a narrow scar the two sides differ
+    around = bridge_sd_mm(patch, above)
     apart = reference.apart_mm[inside] / math.sqrt(2)  # two opinions' SD; of their mean too, for both saw one ring
     quantities = []
     for k, name in enumerate(NAMES):
@@ -86,6 +101,7 @@ def _heights(
         parts = (
             ErrorPart(part="noise", se=float(sd * np.sqrt((by**2).sum())), scope="photo"),
             ErrorPart(part="noise", se=float(lifted[k]), scope="method"),
+            ErrorPart(part="noise", se=float(around * abs((weights[k] * patch.bridged)[inside].sum())), scope="photo"),
             ErrorPart(part="reference", se=fit, scope="photo"),
             ErrorPart(part="reference", se=float(reference.unseen_mm * abs(by.sum())), scope="visit"),
             ErrorPart(part="reference", se=float(abs(by @ apart)), scope="method"),

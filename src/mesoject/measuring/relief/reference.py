@@ -14,13 +14,14 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.interpolate import RBFInterpolator, RegularGridInterpolator
 
-from mesoject.measuring.relief.patch import SECTORS, Mask, Patch, sector_of
+from mesoject.measuring.relief.patch import RING_FROM_MM, RING_TO_MM, SECTORS, Mask, Patch, sector_of
 
 Array = NDArray[np.float64]
 DEGREES = (2, 3, 4)
 UNIT_MM = 25.0
 CELL_MM = 0.6
 BLOCK_MM = 5.0  # longer than skin's furrows and a scanner's correlated noise
+BESIDE_MM = 0.1  # of what is called raised or sunken beside the scar, however quiet the scan
 HUBER, OUTLIER, ROUNDS = 1.345, 4.0, 8
 PLATE_CELL_MM, PLATE_NODES, PLATE_SMOOTHING = 2.0, 600, 30.0
 PLATE_STEP_MM = 1.5
@@ -44,9 +45,11 @@ class Reference:
     unseen_mm : float
         What surfaces are off, on average over a piece of skin that they have not seen: half the root mean square over
         polynomials of all degrees and left-out directions of the ring. Half, because the scar has seen skin on all
-        sides and a left-out direction on two.
+        sides and a left-out direction on two; more where the scar's middle is farther from skin than the ring is wide.
     rest_mm : (H, W)
         Heights over the surface on the ring; NaN elsewhere and on outliers.
+    above, below : float
+        Shares of the ring that are outliers and 0.1 mm or more over the surface, or under it.
     """
 
     height_mm: Array
@@ -56,6 +59,8 @@ class Reference:
     degree: int
     unseen_mm: float
     rest_mm: Array
+    above: float
+    below: float
 
     @property
     def noise_mm(self) -> Array:
@@ -87,15 +92,20 @@ def fit_reference(patch: Patch) -> Reference:
     apart = _plate(patch, samples, kept) - full @ found
     height = full @ found + apart / 2
     rest = np.where(patch.ring, patch.height_mm - height, np.nan)
-    rest[np.abs(rest) > OUTLIER * _spread(samples.height - terms @ found, samples.count)] = np.nan
+    far = OUTLIER * _spread(samples.height - terms @ found, samples.count)
+    above, below = (float((sign * rest[patch.ring] > max(far, BESIDE_MM)).mean()) for sign in (1, -1))
+    rest[np.abs(rest) > far] = np.nan
+    across = float(patch.depth_mm.max()) / (RING_TO_MM - RING_FROM_MM)
     return Reference(
         height_mm=height,
         apart_mm=apart,
         terms=full,
         covariance=_covariance(terms, samples, weight, found),
         degree=DEGREES[best],
-        unseen_mm=float(np.sqrt(np.mean(np.square(tried)))) / 2,
+        unseen_mm=float(np.sqrt(np.mean(np.square(tried)))) / 2 * max(1.0, across),
         rest_mm=rest,
+        above=above,
+        below=below,
     )
 
 

@@ -33,13 +33,14 @@ BLOCK_MM = 4.0
 def roughness(patch: Patch, reference: Reference) -> tuple[list[Quantity], list[Reason]]:
     """Sa, Sq, Sz (um) and Sdr (%) of the scar, 1 mm inside its outline; none, and why, where noise rules."""
     above = patch.height_mm - reference.height_mm
-    inner = (_depth_mm(patch) > INSIDE_MM) & np.isfinite(above) & ~_beside_holes(patch)
+    inner = (patch.depth_mm > INSIDE_MM) & np.isfinite(above)
     surface_mm2 = float(inner.sum()) * patch.pitch_mm**2
     if surface_mm2 < LEAST_MM2:
         message = f"The scar has {surface_mm2:.0f} mm2 of scanned surface 1 mm inside its border;"
         return [], [reason("scar_too_small", f"{message} roughness needs {LEAST_MM2:.0f} mm2.")]
     texture = _texture_um(above, inner, patch.pitch_mm)
-    values = np.array([*heights_um(texture[inner]), sdr_percent(texture / 1000, patch.pitch_mm, inner)])
+    values = _values(texture, inner, patch.pitch_mm)
+    bridged = np.abs(_values(texture, _clear_of_holes(patch, inner), patch.pitch_mm) - values)
     ring = np.isfinite(reference.rest_mm)
     noise = ring_noise(reference.rest_mm, _texture_um(reference.rest_mm, ring, patch.pitch_mm), ring, patch.pitch_mm)
     if why := _too_noisy(float(np.std(reference.noise_mm)), noise, float(values[1])):
@@ -53,12 +54,18 @@ def roughness(patch: Patch, reference: Reference) -> tuple[list[Quantity], list[
             unit=unit,
             parts=(
                 ErrorPart(part="noise", se=float(value * sampling), scope="photo"),
+                ErrorPart(part="noise", se=float(bridged[k]), scope="photo"),
                 ErrorPart(part="noise", se=float(error), scope="method"),
             ),
             at_least_zero=True,
         )
-        for name, unit, value, error in zip(NAMES, UNITS, *found, strict=True)
+        for k, (name, unit, value, error) in enumerate(zip(NAMES, UNITS, *found, strict=True))
     ], []
+
+
+def _values(texture_um: Array, mask: Mask, pitch_mm: float) -> Array:
+    """Sa, Sq, Sz and Sdr (4,) of a texture (H, W) over a mask."""
+    return np.array([*heights_um(texture_um[mask]), sdr_percent(texture_um / 1000, pitch_mm, mask)])
 
 
 def _texture_um(height_mm: Array, mask: Mask, pitch_mm: float) -> Array:
@@ -79,15 +86,12 @@ def _too_noisy(scatter_mm: float, noise: RingNoise, sq_um: float) -> str:
     return ""
 
 
-def _depth_mm(patch: Patch) -> Array:
-    inside = np.pad(patch.share >= 0.5, 1).astype(np.uint8)
-    return np.asarray(cv2.distanceTransform(inside, cv2.DIST_L2, 5)[1:-1, 1:-1], float) * patch.pitch_mm
-
-
-def _beside_holes(patch: Patch) -> Mask:
-    """Where the scan has no surface, or none within reach of the S-filter: what was bridged is no skin's roughness."""
+def _clear_of_holes(patch: Patch, inner: Mask) -> Mask:
+    """Without what was bridged, and without what the S-filter draws in from there where that leaves half of it."""
     reach = 2 * math.ceil(S_FILTER_POINTS / 2) + 1
-    return np.asarray(cv2.dilate(patch.bridged.astype(np.uint8), np.ones((reach, reach), np.uint8)) > 0)
+    near = cv2.dilate(patch.bridged.astype(np.uint8), np.ones((reach, reach), np.uint8)) > 0
+    clear = inner & ~near
+    return clear if clear.sum() > inner.sum() / 2 else inner & ~patch.bridged
 
 
 def _sampling(texture: Array, inner: Mask, pitch: float) -> float:
