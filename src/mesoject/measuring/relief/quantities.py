@@ -90,7 +90,7 @@ def _heights(
     sd = pixel_sd_mm(patch, reference)
     raw = values_of(patch, above, patch.share)
     moved = [values_of(patch, above, shares(patch.raster, area_mm.buffer(by))) for by in (-border_sd_mm, border_sd_mm)]
-    outline = np.abs(np.array(moved) - raw).max(axis=0)  # in a narrow scar the two sides differ
+    outline = np.sqrt(((np.array(moved) - raw) ** 2).mean(axis=0))  # in a narrow scar the two sides differ
     around = bridge_sd_mm(patch, above)
     apart = reference.apart_mm[inside] / math.sqrt(2)  # two opinions' SD; of their mean too, for both saw one ring
     quantities = []

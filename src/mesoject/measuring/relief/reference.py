@@ -45,7 +45,8 @@ class Reference:
     unseen_mm : float
         What surfaces are off, on average over a piece of skin that they have not seen: half the root mean square over
         polynomials of all degrees and left-out directions of the ring. Half, because the scar has seen skin on all
-        sides and a left-out direction on two; more where the scar's middle is farther from skin than the ring is wide.
+        sides and a left-out direction on two; more, as the power 1.5 of their ratio, where the scar's middle is farther
+        from skin than the ring is wide.
     rest_mm : (H, W)
         Heights over the surface on the ring; NaN elsewhere and on outliers.
     above, below : float
@@ -102,7 +103,7 @@ def fit_reference(patch: Patch) -> Reference:
         terms=full,
         covariance=_covariance(terms, samples, weight, found),
         degree=DEGREES[best],
-        unseen_mm=float(np.sqrt(np.mean(np.square(tried)))) / 2 * max(1.0, across),
+        unseen_mm=float(np.sqrt(np.mean(np.square(tried)))) / 2 * max(1.0, across) ** 1.5,
         rest_mm=rest,
         above=above,
         below=below,
