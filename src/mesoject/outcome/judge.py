@@ -23,7 +23,7 @@ from mesoject.records.quantity import Scale
 
 
 def judge(course: Course, visits: Sequence[VisitNumbers], repeatability: Repeatability | None = None) -> Outcome:
-    """Judge a course: what changed against the first visit, by how much, how sure that is, and and why.
+    """Judge a course: what changed against the first visit, by how much, how sure that is, and why.
 
     Parameters
     ----------
@@ -47,7 +47,7 @@ def judge(course: Course, visits: Sequence[VisitNumbers], repeatability: Repeata
     table = shipped_repeatability() if repeatability is None else repeatability
     found = evidence(course, visits, table)
     judgeable = frozenset(name for name, e in found.items() if e.changes and can_be_primary(name, course))
-    primary, because = choose_primary(course, judgeable)
+    primary, because = choose_primary(course, judgeable, found)
     decisions = decide(found, primary, course)
     every = tuple(series(e, decisions, course) for e in found.values())
     word, why = course_word(primary, every)
