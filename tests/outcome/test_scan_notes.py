@@ -30,9 +30,7 @@ def scanned(legs, **options):
 def _stated(one):
     (height,) = one.quantities
     part = height.parts[0].model_copy(update={"se": 0.05})
-    return one.model_copy(
-        update={"provenance": SCANNED, "quantities": (height.model_copy(update={"parts": (part,)}),)}
-    )
+    return one.model_copy(update={"provenance": SCANNED, "quantities": (height.model_copy(update={"parts": (part,)}),)})
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Readings of instruments, typed into a course: one unit for one quantity, and nothing that cannot be or is not used."""
+"""Readings of instruments, typed into a course: one unit for one quantity, nothing impossible, nothing unused."""
 
 from __future__ import annotations
 
@@ -120,8 +120,8 @@ def _measured(course: Course, readings: list[_Reading]) -> Iterator[tuple[tuple[
         if source:
             yield (
                 (*reading.place, "quantity"),
-                f"{quantity} is measured on the {source} of this course, and a typed value does not mix with that; give "
-                f"the reading a name of its own, such as {quantity}_typed, or take it out",
+                f"{quantity} is measured on the {source} of this course, and a typed value does not mix with that; "
+                f"give the reading a name of its own, such as {quantity}_typed, or take it out",
             )
 
 
@@ -174,7 +174,7 @@ def _converted(readings: list[_Reading]) -> Iterator[str]:
 def _slips(readings: list[_Reading], name: str, lines: dict[tuple[str | int, ...], int]) -> Iterator[str]:
     """Names that nobody knows and that lie next to one that is known."""
     known = judged_names() | BY_SCAN | {THICKNESS}
-    seen = set()
+    seen: set[str] = set()
     for reading in readings:
         quantity = reading.value.quantity
         near = difflib.get_close_matches(quantity, known, 1, _CLOSE)

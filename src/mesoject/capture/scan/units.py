@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from mesoject.capture.scan.header import Header
+from mesoject.capture.scan.header import Header, read_header
 from mesoject.records import Reason, Refused, UsageError, reason
 
 MM_PER_UNIT = {"mm": 1.0, "cm": 10.0, "m": 1000.0, "in": 25.4}
@@ -41,6 +42,23 @@ def unit_of(header: Header, given: str | None, points: NDArray[np.float64]) -> t
         note = reason("scan_unit_differs", f"The file states {stated}; it was read in {given} as asked.")
         return given, [note]
     return given or stated or "", []
+
+
+def stated_unit(path: Path) -> str | None:
+    """The unit that a scan's file states; None where it states none.
+
+    Raises
+    ------
+    Refused
+        The file is no scan.
+    UsageError
+        It cannot be read.
+    """
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise UsageError(f"cannot read {path}: {error.strerror or error}") from error
+    return declared_unit(read_header(data))
 
 
 def declared_unit(header: Header) -> str | None:
