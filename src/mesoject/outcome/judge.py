@@ -81,5 +81,7 @@ def _scales(found: dict[str, Evidence]) -> dict[str, Scale]:
 def _sources(table: Repeatability, found: dict[str, Evidence]) -> str:
     own = [name for name, e in found.items() if e.component is not None and e.component.source.startswith(OWN)]
     scores = [name for name, e in found.items() if e.component in published_scores().components]
+    if found and all(e.component is None for e in found.values()):
+        return "no table was needed: each number is judged by the standard error that is stated with it, or not at all"
     more = ((OWN, own), (published_scores().title, scores))
     return "; ".join([table.title, *(f"{source} for {', '.join(names)}" for source, names in more if names)])

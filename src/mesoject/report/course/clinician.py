@@ -33,8 +33,8 @@ BY_HAND = "Readings of instruments are taken at their word, with the standard er
 CALLED = (
     "A change is called only when two things hold: its interval, adjusted for all the tests made (Holm, 5 %), excludes "
     "no change, and it exceeds the smallest detectable change at 95 %, which contains {contains}. The primary quantity "
-    "is tested first, over all visits; the others only once it has moved. Success is nearness to the person's own skin. "
-    "The straight line is shown and never decides."
+    "is tested first, over all visits; the others only once it has moved. Success is nearness to the person's own "
+    "skin. The straight line is shown and never decides."
 )
 SPREAD = "the spread between photographs, the spread between visits, and the error parts that neither shows"
 STATED = "the error that is stated with the number"
