@@ -40,7 +40,7 @@ code = {code}
 # randomised = false
 # blinded = false
 
-# `mesoject course add-visit` writes visits at the end of this file. Beside photographs, or without any, a visit has
+# `mesoject course add-visit` writes visits at the end of this file. Beside photographs, or without any, may stand
 # 3D scans (--scan SCAN --unit mm) and readings of an instrument (--value "thickness=3.1±0.2 mm, ultrasound 20 MHz"):
 # [[visits]]
 # date = 2026-02-28
