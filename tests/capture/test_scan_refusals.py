@@ -12,6 +12,7 @@ import pytest
 import trimesh
 
 from mesoject.capture.scan import read_scan
+from mesoject.capture.scan.clean import cleaned
 from mesoject.capture.scan.header import MAX_TEXT_BYTES
 from mesoject.capture.scan.mesh import Mesh
 from mesoject.records import REASONS, Refused, UsageError
@@ -279,3 +280,54 @@ def test_random_points_are_no_limb(tmp_path):
 def test_a_sketch_of_a_limb_is_too_coarse(tmp_path):
     made = mesh(half_mm=100.0, step_mm=8.0, radius=80.0)
     assert refused(written(tmp_path / "scan.ply", made)).code == "scan_too_coarse"
+
+
+# What a person reads
+
+
+def test_inches_are_called_inches(tmp_path):
+    why = refused(written(tmp_path / "scan.ply", mesh(half_mm=40.0)), "in")
+    assert why.message.startswith("Read in inches, the scan is")
+    assert "Read in mm" in why.message
+
+
+def test_millimetres_taken_for_centimetres_are_told_by_the_limb_that_they_would_make(tmp_path):
+    why = refused(written(tmp_path / "scan.ply", mesh(half_mm=40.0)), "cm")
+    assert why.code == "scan_not_a_limb"
+    assert "Read in mm it could be." in why.message
+
+
+def test_a_surface_that_is_a_limb_in_no_unit_gets_no_such_hint(tmp_path):
+    ball = trimesh.creation.icosphere(subdivisions=5, radius=40.0)
+    path = tmp_path / "ball.ply"
+    path.write_bytes(ball.export(file_type="ply"))
+    assert "it could be" not in refused(path).message
+
+
+def test_a_face_of_a_point_that_is_not_there_is_called_that(tmp_path):
+    why = refused(file_of(tmp_path, b"v 0 0 0\nv 1 0 0\nf 1 2 3\n", "scan.obj"))
+    assert why.code == "scan_damaged"
+    assert "a face names a point that is not there" in why.message
+
+
+def test_one_point_is_not_points_and_a_far_one_is_a_number():
+    sound = mesh()
+    far, none = sound.points.copy(), sound.points.copy()
+    far[0] = 1e30
+    none[:2] = np.nan
+    (note,) = cleaned(Mesh(far, sound.triangles, None))[1]
+    assert note.message == "1 point further off than 10,000,000 was left out."
+    (note,) = cleaned(Mesh(none, sound.triangles, None))[1]
+    assert note.message == "2 points without a number for a place were left out."
+
+
+def test_one_loose_piece_is_told_of_in_the_singular():
+    sound, other = mesh(), mesh(half_mm=5.0)
+    far = Mesh(
+        np.concatenate([sound.points, other.points + 500.0]),
+        np.concatenate([sound.triangles, other.triangles + len(sound.points)]),
+        None,
+    )
+    (note,) = cleaned(far)[1]
+    assert note.message.startswith("1 loose piece (")
+    assert note.message.endswith("was left out.")

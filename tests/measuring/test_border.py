@@ -116,6 +116,11 @@ def test_a_border_that_crosses_itself():
     assert refused(skin(), outline([bow], frame="photo_px")) == ["outline_invalid"]
 
 
+def test_a_crossing_is_named_by_its_place_to_a_tenth():
+    with pytest.raises(Refused, match=r"crosses itself near \(10\.0, 10\.0\)\."):
+        border(skin(), outline([[(0, 0), (20, 20), (20, 0), (0, 20)]]))
+
+
 @pytest.mark.parametrize("points", [[(0, 0), (5, 5), (10, 10)], [(1, 1)] * 4, [(0, 0), (9, 0)]])
 def test_a_border_round_nothing(points):
     assert refused(skin(), outline([points])) == ["empty_outline"]

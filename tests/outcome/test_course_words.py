@@ -72,7 +72,7 @@ def test_a_quantity_without_a_direction_gets_no_word_when_it_changes_and_is_unch
     moved = judge(made, numbers(made, delta_a=[6, 4, 3], **{name: [40, 30, 20]}), TABLE)[name].verdicts[-1]
     still = judge(made, numbers(made, delta_a=[6, 4, 3], **{name: [40, 40, 40]}), TABLE)[name].verdicts[-1]
     assert moved.word == "cannot be judged"
-    assert "no direction is meant" in moved.why
+    assert "neither better nor worse is meant" in moved.why
     assert still.word == STILL
 
 

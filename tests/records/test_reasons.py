@@ -49,6 +49,17 @@ def test_a_kind_may_refuse_here_and_warn_there():
     assert reason("blur", "Soft.").remedy == REASONS["blur"].remedy
 
 
+@pytest.mark.parametrize("code", ["no_outline", "outline_foreign", "outline_outside", "outline_invalid", "not_drawn"])
+def test_what_a_scan_can_meet_too_speaks_of_both(code):
+    kind = REASONS[code]
+    assert "photograph or scan" in f"{kind.meaning} {kind.remedy}"
+    assert "outline PHOTO" not in kind.remedy
+
+
+def test_an_unknown_file_is_told_which_scans_are_known():
+    assert ".ply" in REASONS["not_an_image"].remedy
+
+
 def test_an_unknown_kind_is_a_mistake_of_ours():
     with pytest.raises(KeyError):
         reason("bad_luck", "It happens.")

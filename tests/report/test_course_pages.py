@@ -151,8 +151,9 @@ def test_each_visits_verdict_stands_as_a_sign_with_its_key(
     reports: dict[str, Report], courses: dict[str, CourseResult]
 ) -> None:
     caption = next(e.text for e in reports["twelve visits"].all("caption") if e.text.startswith("The verdict at each"))
-    assert "+ improved, \u2212 worsened, = no change beyond measurement error, ? cannot be judged" in caption
-    signs = [e.text for e in reports["twelve visits"].all("td") if e.text in ("+", "\u2212", "=", "?", "·")]
+    assert "+ improved, \u2212 worsened, = no change beyond measurement error, " in caption
+    assert "≠ changed, neither better nor worse, ? cannot be judged" in caption
+    signs = [e.text for e in reports["twelve visits"].all("td") if e.text in ("+", "\u2212", "=", "≠", "?", "·")]
     words = [v.word for s in courses["twelve visits"].outcome.series for v in s.verdicts]
     assert signs.count("+") == words.count("improved")
     assert len(signs) == len(words)

@@ -124,7 +124,9 @@ def _header(data: bytes) -> ImageFile.ImageFile:
             warnings.simplefilter("ignore")  # the size is checked below, as an error
             image = Image.open(io.BytesIO(data), formats=FORMATS)
     except UnidentifiedImageError as error:
-        raise Refused([reason("not_an_image", "The file is not a JPEG, PNG, HEIC or TIFF picture.")]) from error
+        raise Refused(
+            [reason("not_an_image", "The file is none of JPEG, PNG, HEIC and TIFF, and no 3D scan by its name.")]
+        ) from error
     except Image.DecompressionBombError as error:
         raise Refused([reason("too_large", "The picture has far more pixels than a camera makes.")]) from error
     except Exception as error:  # a parser met nonsense: whatever it raised, the file is not a picture

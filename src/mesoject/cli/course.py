@@ -7,22 +7,18 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from mesoject.cli.options import Jobs
+from mesoject.cli.options import Jobs, Unit
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from rich.table import Table
 
     from mesoject.course.result import CourseResult
+    from mesoject.course.write import NewVisit
     from mesoject.report.course.written import Written
 
-app = typer.Typer(help="Follow one scar over visits, from photographs to a verdict.", no_args_is_help=True)
+app = typer.Typer(help="Follow one scar over visits, from photographs and scans to a verdict.", no_args_is_help=True)
 
 Folder = Annotated[Path, typer.Argument(help="The course's folder, or its course.toml.")]
-Day = Annotated[
-    str | None, typer.Option(help="2026-11-24; by default the day on which the first photograph was taken.")
-]
 
 
 @app.command("new")
@@ -37,20 +33,35 @@ def new(
     colour: Annotated[str | None, typer.Option(help="By eye: red, pale, brown or matched.")] = None,
 ) -> None:
     """Begin a course: a folder with a commented course.toml."""
+    from mesoject.cli.visit_words import a_day
     from mesoject.course.write import new_course
 
     scar = {"site": site, "side": side, "cause": cause, "profile": profile, "colour": colour}
-    path = new_course(folder, code, {**scar, "closed_on": _day(closed_on, "--closed-on")})
+    path = new_course(folder, code, {**scar, "closed_on": a_day(closed_on, "--closed-on")})
     typer.echo(f"Wrote {path}")
     typer.echo(f"Then: mesoject course add-visit {folder} --photo PHOTO --photo PHOTO --bar-mm LENGTH")
+    typer.echo(
+        "A 3D scan is added with --scan SCAN --unit mm, a reading with --value; both may stand beside photographs."
+    )
 
 
 @app.command("add-visit")
 def add(
     course: Folder,
-    photo: Annotated[list[Path], typer.Option(help="A photograph of the visit; two or more are better than one.")],
+    photo: Annotated[
+        list[Path] | None, typer.Option(help="A photograph of the visit; two or more are better than one.")
+    ] = None,
     outline: Annotated[
         list[Path] | None, typer.Option(help="The scar's outline: one file a photograph, in order. May be drawn later.")
+    ] = None,
+    scan: Annotated[list[Path] | None, typer.Option(help="A 3D scan of the visit: PLY, OBJ, STL, GLB or XYZ.")] = None,
+    unit: Unit = None,
+    scan_outline: Annotated[
+        list[Path] | None, typer.Option(help="The scar's outline on each scan, in order. May be drawn later.")
+    ] = None,
+    value: Annotated[
+        list[str] | None,
+        typer.Option(help="A reading with its standard error: 'thickness=3.1±0.2 mm, ultrasound 20 MHz'."),
     ] = None,
     day: Annotated[
         str | None, typer.Option("--date", help="2026-11-24; by default when the photograph was taken.")
@@ -64,39 +75,62 @@ def add(
     score: Annotated[list[str] | None, typer.Option(help="Total of a scale, such as VSS=7.")] = None,
     notes: Annotated[str | None, typer.Option(help="Anything to remember; no name of a person.")] = None,
 ) -> None:
-    """Add a visit: its photographs are copied into the course, and outlines that are not there yet are proposed."""
+    """Add a visit: its photographs and scans are copied into the course; outlines that are not there yet are proposed.
+
+    Exit codes: 0 added, 1 added without a file that cannot be measured, 2 the call is wrong, 3 nothing was added.
+    """
+    from mesoject.cli.visit_words import a_day, a_score, a_value, day_taken, new_photos, new_scans
     from mesoject.course.propose import proposed
-    from mesoject.course.write import NewPhoto, NewVisit, add_visit, bring_in
+    from mesoject.course.write import NewVisit, add_visit, bring_in
+    from mesoject.records import UsageError
     from mesoject.report.outline.page import write_outline_page
 
-    photos = tuple(NewPhoto(p, o) for p, o in zip(photo, _one_each(photo, outline or []), strict=True))
+    photos, scans = new_photos(photo or [], outline or []), new_scans(scan or [], scan_outline or [], unit)
     keys: dict[str, Any] = {
         "bar_mm": bar_mm,
         "print_batch": print_batch,
         "print_profile": print_profile,
         "girth_mm": girth_mm,
-        "scores": dict(map(_score, score or [])),
+        "scores": dict(map(a_score, score or [])),
         "notes": notes,
     }
-    visit = bring_in(course, NewVisit(_day(day, "--date") or _taken(photo), photos, keys))
+    values = tuple(map(a_value, value or []))
+    if not (photos or scans or values or keys["scores"]):
+        raise UsageError("a visit needs something that was found; give --photo, --scan, --value or --score")
+    asked = NewVisit(a_day(day, "--date") or day_taken(photo or []), photos, keys, scans, values)
     visit, said = proposed(
-        course, visit, lambda skin, page, start, stem: write_outline_page(skin, page, start=start, stem=stem)
+        course,
+        bring_in(course, asked),
+        lambda skin, page, start, stem: write_outline_page(skin, page, start=start, stem=stem),
     )
-    if visit.photos:
+    added = visit.photos or visit.scans or visit.values or keys["scores"]
+    if added:
         add_visit(course, visit)
-        many = "one photograph" if len(visit.photos) == 1 else f"{len(visit.photos)} photographs"
-        typer.echo(f"Added the visit of {visit.day} with {many}.")
+        typer.echo(f"Added the visit of {visit.day} with {_held(visit)}.")
     for line in said:
         typer.echo(line)
-    if len(visit.photos) < len(photo):
-        raise typer.Exit(1 if visit.photos else 3)
+    if len(visit.photos) + len(visit.scans) < len(photos) + len(scans):
+        raise typer.Exit(1 if added else 3)
+
+
+def _held(visit: NewVisit) -> str:
+    """What a visit came with, in words."""
+    given: dict[str, int] = {
+        "photograph": len(visit.photos),
+        "scan": len(visit.scans),
+        "reading": len(visit.values),
+        "score": len(visit.keys["scores"]),
+    }
+    words = [f"one {name}" if count == 1 else f"{count} {name}s" for name, count in given.items() if count]
+    return " and ".join(filter(None, (", ".join(words[:-1]), words[-1])))
 
 
 @app.command("report")
 def report(course: Folder, jobs: Jobs = 2) -> None:
     """Measure what is new, judge the course, and write the report beside it.
 
-    Exit codes: 0 done, 1 some photographs were refused, 2 the course or the call is wrong, 3 nothing could be measured.
+    Exit codes: 0 done, 1 some photographs or scans were refused, 2 the course or the call is wrong, 3 none could be
+    measured.
     """
     from mesoject.course.file import open_course
     from mesoject.course.run import run_course
@@ -156,48 +190,3 @@ def _table(result: CourseResult) -> Table:
     for name, _, _, *rest in shown.rows:
         table.add_row(*(escape(cell.text) for cell in (name, *rest)))
     return table
-
-
-def _day(text: str | None, option: str) -> date | None:
-    from datetime import date
-
-    from mesoject.records import UsageError
-
-    try:
-        return None if text is None else date.fromisoformat(text)
-    except ValueError:
-        raise UsageError(f"{option} is {text}; a date is written 2026-11-24") from None
-
-
-def _taken(photos: list[Path]) -> date:
-    """Day on which the first photograph says that it was taken."""
-    from datetime import date
-
-    from mesoject.capture.photo import open_photo
-    from mesoject.records import UsageError
-
-    taken = open_photo(photos[0]).taken
-    try:
-        return date.fromisoformat((taken or "")[:10].replace(":", "-"))
-    except ValueError:
-        raise UsageError(f"{photos[0]} does not say when it was taken; give --date") from None
-
-
-def _one_each(photos: list[Path], outlines: list[Path]) -> list[Path | None]:
-    from mesoject.records import UsageError
-
-    if not outlines:
-        return [None] * len(photos)
-    if len(outlines) != len(photos):
-        raise UsageError(f"--outline: {len(outlines)} files for {len(photos)} photographs; give one each, or none")
-    return list(outlines)
-
-
-def _score(text: str) -> tuple[str, float]:
-    from mesoject.records import UsageError
-
-    name, _, value = text.partition("=")
-    try:
-        return name.strip(), float(value)
-    except ValueError:
-        raise UsageError(f"--score is {text}; write NAME=NUMBER, such as VSS=7") from None

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from mesoject.course.readings import settled
 from mesoject.course.tidy import tidied
-from mesoject.outcome.direction import judged_names
+from mesoject.outcome.direction import THICKNESS, judged_names
 from mesoject.records.course import Course
 from mesoject.records.record_file import RecordError, parse_record, record_text
 from mesoject.records.toml_lines import toml_lines
@@ -61,9 +62,10 @@ def open_course(path: Path) -> CourseFile:
     """
     file = course_file(path).resolve()
     text = record_text(file)
-    course, notes = tidied(parse_record(text, file.name, Course), file.name)
+    written, said = settled(parse_record(text, file.name, Course), file.name, text)
+    course, notes = tidied(written, file.name)
     _refuse_unknown_primary(course, file.name, text)
-    return CourseFile(file, text, course, notes)
+    return CourseFile(file, text, course, (*said, *notes))
 
 
 def course_file(path: Path) -> Path:
@@ -73,7 +75,7 @@ def course_file(path: Path) -> Path:
 
 def _refuse_unknown_primary(course: Course, name: str, text: str) -> None:
     """A slip of the pen in ``primary`` must not change what a course is judged on."""
-    known = judged_names() | {value.quantity for visit in course.visits for value in visit.values}
+    known = judged_names() | {THICKNESS} | {value.quantity for visit in course.visits for value in visit.values}
     if course.primary is None or course.primary in known:
         return
     line = toml_lines(text).get(("primary",))

@@ -19,7 +19,20 @@ def visit_numbers(course: Course, visits: Sequence[VisitResult]) -> list[VisitNu
     outline and uncalibrated colour, and a visit with a scan must not differ from one without for that reason.
     """
     by_photo = {of: _names(visits, of) for of in ("scar", "control")}
-    return [_of(written, found, by_photo) for written, found in zip(course.visits, visits, strict=True)]
+    legs = _legs(course, visits)
+    return [_of(written, found, by_photo, leg) for written, found, leg in zip(course.visits, visits, legs, strict=True)]
+
+
+def _legs(course: Course, visits: Sequence[VisitResult]) -> list[int | None]:
+    """The first visit that each one is known to show the same leg as: by matched photographs, or as a person says."""
+    shown = [any(p.of == "scar" and p.flat and p.flat.visit for p in visit.photos) for visit in visits]
+    ground = shown.index(True) if True in shown else None
+    legs: list[int | None] = []
+    for k, (written, visit) in enumerate(zip(course.visits, visits, strict=True)):
+        matched = visit.alignment is not None and visit.alignment.failed is None
+        known = 0 if written.same_leg or k == 0 else k if k == ground else None
+        legs.append(legs[ground] if matched and known is None and ground is not None else known)
+    return legs
 
 
 def _names(visits: Sequence[VisitResult], of: str) -> frozenset[str]:
@@ -29,12 +42,12 @@ def _names(visits: Sequence[VisitResult], of: str) -> frozenset[str]:
 
 
 def is_scan(photo: PhotoResult) -> bool:
-    """Whether a result comes from a 3D scan."""
+    """Whether a result, or a refusal, comes from a 3D scan."""
     provenance = photo.measurement.provenance
-    return provenance is not None and provenance.scan_sha256 is not None
+    return photo.scan or (provenance is not None and provenance.scan_sha256 is not None)
 
 
-def _of(written: Visit, found: VisitResult, by_photo: dict[str, frozenset[str]]) -> VisitNumbers:
+def _of(written: Visit, found: VisitResult, by_photo: dict[str, frozenset[str]], leg: int | None) -> VisitNumbers:
     return VisitNumbers(
         day=found.day,
         measurements=_measurements(found, "scar", by_photo["scar"]),
@@ -42,6 +55,7 @@ def _of(written: Visit, found: VisitResult, by_photo: dict[str, frozenset[str]])
         print_batch=written.print_batch,
         carried=any(photo.carried for photo in found.photos if photo.of == "scar"),
         typed=(*map(_typed, written.values), *_scores(written)),
+        leg=leg,
     )
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mesoject.course.file import open_course
-from mesoject.course.write import OUTLINES, NewPhoto, NewVisit
+from mesoject.course.write import OUTLINES, NewPhoto, NewScan, NewVisit, Shot, outline_stem
 from mesoject.records import Outline, Refused, UsageError
 from mesoject.records.record_file import RecordError
 
@@ -34,48 +34,69 @@ class Drawn:
 
 
 def proposed(path: Path, visit: NewVisit, page: Page) -> tuple[NewVisit, list[str]]:
-    """Write, for every photograph of a visit that has no outline, the page in which it is drawn.
+    """Write, for every photograph and scan of a visit that has no outline, the page in which it is drawn.
 
-    The page opens with the outline of the newest visit that has one, carried over by the skin, where that succeeds.
-    It is a proposal: nothing is measured before a person has saved it as ``outlines/NAME.outline.json``.
+    A photograph's page opens with the outline of the newest visit that has one, carried over by the skin, where that
+    succeeds; scans are not matched with each other, and theirs opens empty. It is a proposal: nothing is measured
+    before a person has saved it as ``outlines/NAME.outline.json``.
 
     Returns
     -------
     NewVisit
-        Without the photographs that cannot be measured at all; the others name the outline that will be saved.
+        Without the photographs and scans that cannot be measured at all; the others name the outline to be saved.
     list of str
         What to do, a sentence each.
     """
     open_photos = [photo for photo in visit.photos if photo.outline is None]
     last = _last_outline(path) if open_photos else None
-    kept, said = [], []
-    for photo in visit.photos:
-        if photo.outline is not None:
-            kept.append(photo)
+    said: list[str] = []
+    photos = _each(visit.photos, said, lambda photo: _photo(photo, visit, last, page))
+    scans = _each(visit.scans, said, lambda scan: _scan(scan, page))
+    return replace(visit, photos=photos, scans=scans), said
+
+
+def _each(shots: Sequence[Shot], said: list[str], one: Callable[[Shot], tuple[Shot, list[str]]]) -> tuple[Shot, ...]:
+    """Those that have an outline or get a page for one; what there is to say goes to ``said``."""
+    kept = []
+    for shot in shots:
+        if shot.outline is not None:
+            kept.append(shot)
             continue
         try:
-            found, lines = _one(photo, visit, last, page)
+            found, lines = one(shot)
         except Refused as refused:
             why = refused.reasons[0]
-            said.append(f"{photo.file.name} was not added: {why.message} {why.remedy}")
+            said.append(f"{shot.file.name} was not added: {why.message} {why.remedy}")
             continue
         kept.append(found)
         said += lines
-    return replace(visit, photos=tuple(kept)), said
+    return tuple(kept)
 
 
-def _one(photo: NewPhoto, visit: NewVisit, last: Drawn | None, page: Page) -> tuple[NewPhoto, list[str]]:
+def _photo(photo: NewPhoto, visit: NewVisit, last: Drawn | None, page: Page) -> tuple[NewPhoto, list[str]]:
     from mesoject.capture import read_photo
 
     skin = read_photo(photo.file, bar_mm=visit.keys.get("bar_mm"))
     start, why = _carried(skin, last)
-    stem = photo.file.stem
-    folder = photo.file.parent.parent / OUTLINES
+    outline, line = _drawn_later(photo.file, skin, start, page)
+    return replace(photo, outline=outline, carried=start is not None), [why, line]
+
+
+def _scan(scan: NewScan, page: Page) -> tuple[NewScan, list[str]]:
+    from mesoject.capture.scan import read_scan
+
+    outline, line = _drawn_later(scan.file, read_scan(scan.file, unit=scan.unit), None, page)
+    return replace(scan, outline=outline), [line]
+
+
+def _drawn_later(file: Path, skin: SkinMap, start: Outline | None, page: Page) -> tuple[Path, str]:
+    """Write the page; where its outline will lie, and what to do."""
+    stem = outline_stem(file)
+    folder = file.parent.parent / OUTLINES
     folder.mkdir(exist_ok=True)
     html, outline = folder / f"{stem}.outline.html", folder / f"{stem}.outline.json"
     page(skin, html, start, stem)
-    lines = [why, f"Open {html}, {'correct' if start else 'draw'} the outline, and save it as {outline}."]
-    return replace(photo, outline=outline, carried=start is not None), lines
+    return outline, f"Open {html}, {'correct' if start else 'draw'} the outline, and save it as {outline}."
 
 
 def _carried(skin: SkinMap, last: Drawn | None) -> tuple[Outline | None, str]:

@@ -45,7 +45,8 @@ class PhotoResult:
     """One photograph or scan of a visit.
 
     ``relief`` is where a scan's :class:`mesoject.skinmap.relief_picture.ReliefPicture` is kept
-    (:func:`mesoject.skinmap.relief_file.write_relief`); None of a photograph.
+    (:func:`mesoject.skinmap.relief_file.write_relief`); None of a photograph. ``scan`` tells a scan from a photograph
+    where neither was measured.
     """
 
     name: str
@@ -55,6 +56,7 @@ class PhotoResult:
     drawn: bool
     carried: bool
     relief: Path | None = None
+    scan: bool = False
 
 
 @dataclass(frozen=True)

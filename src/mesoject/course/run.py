@@ -147,6 +147,7 @@ def _photo(shot: _Shot, result: KeptPhoto) -> PhotoResult:
         drawn=shot.shot.outline is not None,
         carried=isinstance(shot.shot, CoursePhoto) and shot.shot.carried,
         relief=Beside(shot.task).relief if result.relief else None,
+        scan=isinstance(shot.shot, CourseScan),
     )
 
 

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from mesoject.course.file import FILE_NAME, course_file
+from mesoject.course.readings import settled
 from mesoject.records import UsageError
-from mesoject.records.course import Course
+from mesoject.records.course import Course, ManualValue
 from mesoject.records.files import write_atomically
 from mesoject.records.record_file import parse_record, record_text
 
 PHOTOS: Final = "photos"
+SCANS: Final = "scans"
 OUTLINES: Final = "outlines"
 
 _START: Final = """\
@@ -36,6 +39,21 @@ code = {code}
 # comparable = true
 # randomised = false
 # blinded = false
+
+# `mesoject course add-visit` writes visits at the end of this file. Beside photographs, or without any, may stand
+# 3D scans (--scan SCAN --unit mm) and readings of an instrument (--value "thickness=3.1±0.2 mm, ultrasound 20 MHz"):
+# [[visits]]
+# date = 2026-02-28
+# [[visits.scans]]
+# file = "scans/2026-02-28_scan1.ply"
+# unit = "mm"              # of the file's numbers: mm, cm, m or in
+# outline = "outlines/2026-02-28_scan1.outline.json"
+# [[visits.values]]
+# quantity = "thickness"   # of a raised scar, less is better
+# value = 3.1
+# standard_error = 0.2
+# unit = "mm"
+# instrument = "ultrasound 20 MHz"
 """
 
 _HINTS: Final = {
@@ -58,12 +76,26 @@ class NewPhoto:
 
 
 @dataclass(frozen=True)
+class NewScan:
+    """A 3D scan to be added, the unit of its numbers, and its outline where there is one."""
+
+    file: Path
+    unit: str
+    outline: Path | None = None
+
+
+@dataclass(frozen=True)
 class NewVisit:
     """A visit to be added; ``keys`` are the visit's other keys as course.toml names them."""
 
     day: date
     photos: tuple[NewPhoto, ...]
     keys: dict[str, Any]
+    scans: tuple[NewScan, ...] = ()
+    values: tuple[ManualValue, ...] = ()
+
+
+Shot = TypeVar("Shot", NewPhoto, NewScan)
 
 
 def new_course(folder: Path, code: str | None, scar: dict[str, Any]) -> Path:
@@ -89,7 +121,7 @@ def new_course(folder: Path, code: str | None, scar: dict[str, Any]) -> Path:
 
 
 def bring_in(path: Path, visit: NewVisit) -> NewVisit:
-    """Copy a visit's photographs and outlines into the course's folder; return the visit with the copies.
+    """Copy a visit's photographs, scans and outlines into the course's folder; return the visit with the copies.
 
     Raises
     ------
@@ -97,11 +129,25 @@ def bring_in(path: Path, visit: NewVisit) -> NewVisit:
         A file is missing or cannot be copied.
     """
     folder = course_file(path).parent
-    for photo in visit.photos:
-        for given in filter(None, (photo.file, photo.outline)):
+    shots: list[NewPhoto | NewScan] = [*visit.photos, *visit.scans]
+    for shot in shots:
+        for given in filter(None, (shot.file, shot.outline)):
             if not given.is_file():
                 raise UsageError(f"cannot read {given}: there is no such file")
-    return replace(visit, photos=tuple(_brought(p, folder, f"{visit.day}_{k}") for k, p in enumerate(visit.photos, 1)))
+    photos = (_brought(p, folder, folder / PHOTOS, f"{visit.day}_{k}") for k, p in enumerate(visit.photos, 1))
+    scans = (_brought(s, folder, folder / SCANS, f"{visit.day}_scan{k}") for k, s in enumerate(visit.scans, 1))
+    return replace(visit, photos=tuple(photos), scans=tuple(scans))
+
+
+def outline_stem(file: Path) -> str:
+    """What an outline is called by the file that it is drawn on; those of a photograph and a scan never collide.
+
+    Examples
+    --------
+    >>> outline_stem(Path("photos/leg.jpg")), outline_stem(Path("scans/leg.ply")), outline_stem(Path("scans/scan1.ply"))
+    ('leg', 'leg_scan', 'scan1')
+    """
+    return f"{file.stem}_scan" if file.parent.name == SCANS and "scan" not in file.stem else file.stem
 
 
 def add_visit(path: Path, visit: NewVisit) -> None:
@@ -114,7 +160,7 @@ def add_visit(path: Path, visit: NewVisit) -> None:
     """
     file = course_file(path)
     longer = record_text(file).rstrip("\n") + "\n\n" + _visit_text(visit, file.parent)
-    parse_record(longer, file.name, Course)
+    settled(parse_record(longer, file.name, Course), file.name, longer)
     write_atomically(file, longer.encode())
 
 
@@ -125,10 +171,10 @@ def _make(folder: Path) -> None:
         raise UsageError(f"cannot make the folder {folder}: {error.strerror}") from error
 
 
-def _brought(photo: NewPhoto, folder: Path, stem: str) -> NewPhoto:
-    file = _copied(photo.file, folder / PHOTOS, stem)
-    outline = None if photo.outline is None else _copied(photo.outline, folder / OUTLINES, file.stem)
-    return replace(photo, file=file, outline=outline)
+def _brought(shot: Shot, folder: Path, to: Path, stem: str) -> Shot:
+    file = _copied(shot.file, to, stem)
+    outline = None if shot.outline is None else _copied(shot.outline, folder / OUTLINES, outline_stem(file))
+    return replace(shot, file=file, outline=outline)
 
 
 def _copied(source: Path, folder: Path, stem: str) -> Path:
@@ -154,12 +200,18 @@ def _visit_text(visit: NewVisit, folder: Path) -> str:
     if scores:
         rows.append("scores = {" + ", ".join(f"{name} = {value!r}" for name, value in scores.items()) + "}")
     for photo in visit.photos:
-        rows += ["[[visits.photos]]", f"file = {_toml(_inside(photo.file, folder))}"]
-        if photo.outline is not None:
-            rows.append(f"outline = {_toml(_inside(photo.outline, folder))}")
-        if photo.carried:
-            rows.append("carried = true")
+        rows += ["[[visits.photos]]", *_files(photo, folder), *(["carried = true"] if photo.carried else [])]
+    for scan in visit.scans:
+        rows += ["[[visits.scans]]", *_files(scan, folder), f"unit = {_toml(scan.unit)}"]
+    for value in visit.values:
+        rows += ["[[visits.values]]", *(f"{key} = {_toml(v)}" for key, v in value.model_dump().items())]
     return "\n".join(rows) + "\n"
+
+
+def _files(shot: NewPhoto | NewScan, folder: Path) -> Iterator[str]:
+    yield f"file = {_toml(_inside(shot.file, folder))}"
+    if shot.outline is not None:
+        yield f"outline = {_toml(_inside(shot.outline, folder))}"
 
 
 def _inside(path: Path, folder: Path) -> str:

@@ -121,7 +121,9 @@ def _in_photo(skin: SkinMap, outline: Outline) -> MultiPolygon:
         raise Refused([reason("outline_foreign", message)])
     dense = _multi(shapely.segmentize(validated(outline.polygons), DENSE_MM))
     if not np.isfinite(skin.to_photo(shapely.get_coordinates(dense))).all():
-        raise Refused([reason("outline_outside", "The outline leaves the skin that this photograph shows.")])
+        raise Refused(
+            [reason("outline_outside", f"The outline leaves the skin that this {SOURCE_WORDS[skin.source]} shows.")]
+        )
     return _multi(shapely.transform(dense, skin.to_photo))
 
 

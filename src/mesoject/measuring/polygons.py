@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import numpy as np
@@ -102,7 +103,17 @@ def _check_polygon(polygon: tuple[Ring, ...], name: str) -> None:
     if shape.convex_hull.area <= _LEAST_AREA:
         raise Refused([reason("empty_outline", f"{name} is a line: it encloses no area.")])
     if not shape.is_valid:
-        raise Refused([reason("outline_invalid", f"{name} is not sound: {explain_validity(shape)}.")])
+        raise Refused([reason("outline_invalid", f"{name} {_unsound(shape)}.")])
+
+
+def _unsound(shape: Polygon) -> str:
+    """What is wrong with a polygon, and where, to a tenth of its own unit."""
+    found = re.fullmatch(r"(.*?)\[(\S+) (\S+)\]", explain_validity(shape))
+    if found is None:
+        return "is not sound"
+    words = {"self-intersection": "crosses itself", "ring self-intersection": "touches itself"}
+    what = words.get(found[1].lower(), f"is not sound ({found[1].lower()})")
+    return f"{what} near ({float(found[2]):.1f}, {float(found[3]):.1f})"
 
 
 def _check_coordinates(ring: NDArray[np.floating], name: str) -> None:

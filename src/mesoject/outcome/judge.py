@@ -23,7 +23,7 @@ from mesoject.records.quantity import Scale
 
 
 def judge(course: Course, visits: Sequence[VisitNumbers], repeatability: Repeatability | None = None) -> Outcome:
-    """Judge a course: what changed against the first visit, by how much, how sure that is, and and why.
+    """Judge a course: what changed against the first visit, by how much, how sure that is, and why.
 
     Parameters
     ----------
@@ -47,7 +47,7 @@ def judge(course: Course, visits: Sequence[VisitNumbers], repeatability: Repeata
     table = shipped_repeatability() if repeatability is None else repeatability
     found = evidence(course, visits, table)
     judgeable = frozenset(name for name, e in found.items() if e.changes and can_be_primary(name, course))
-    primary, because = choose_primary(course, judgeable)
+    primary, because = choose_primary(course, judgeable, found)
     decisions = decide(found, primary, course)
     every = tuple(series(e, decisions, course) for e in found.values())
     word, why = course_word(primary, every)
@@ -81,5 +81,7 @@ def _scales(found: dict[str, Evidence]) -> dict[str, Scale]:
 def _sources(table: Repeatability, found: dict[str, Evidence]) -> str:
     own = [name for name, e in found.items() if e.component is not None and e.component.source.startswith(OWN)]
     scores = [name for name, e in found.items() if e.component in published_scores().components]
+    if found and all(e.component is None for e in found.values()):
+        return "no table was needed: each number is judged by the standard error that is stated with it, or not at all"
     more = ((OWN, own), (published_scores().title, scores))
     return "; ".join([table.title, *(f"{source} for {', '.join(names)}" for source, names in more if names)])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from mesoject.outcome.direction import THICKNESS, aim
 from mesoject.outcome.evidence import Evidence
 from mesoject.records.course import Course
 from mesoject.records.outcome import Component, Series, VisitNumbers
@@ -17,8 +18,11 @@ def notes(
         *_refusals(visits),
         *_lone(visits),
         *_baselines(visits, found),
-        *_prints(visits),
+        *_prints(course, visits),
         *_raters(found),
+        *_instruments(course, found),
+        *_legs(visits, found),
+        *_thickness(course, found),
         *_control(course, visits),
         *_stated(found),
         *_closure(course, visits),
@@ -56,11 +60,13 @@ def _baselines(visits: Sequence[VisitNumbers], found: Mapping[str, Evidence]) ->
             )
 
 
-def _prints(visits: Sequence[VisitNumbers]) -> Iterator[str]:
-    batches = {v.print_batch for v in visits if v.measurements}
-    if len(batches) > 1:
+def _prints(course: Course, visits: Sequence[VisitNumbers]) -> Iterator[str]:
+    """Of visits with photographs; a scan needs no strips."""
+    pairs = zip(course.visits, visits, strict=True)
+    batches = [v.print_batch for written, v in pairs if v.measurements and (written.photos or not written.scans)]
+    if len(set(batches)) > 1:
         yield "The visits used different prints of the strips: the print's error is in their differences."
-    elif batches == {None} and len(visits) > 1:
+    elif set(batches) == {None} and len(batches) > 1:
         yield "No print batch was named: the print's error is counted in the differences, as if each visit had its own."
 
 
@@ -71,6 +77,53 @@ def _raters(found: Mapping[str, Evidence]) -> Iterator[str]:
         yield (
             f"{', '.join(raters)} outlined this scar, and the repeatability was made by one rater: how much they "
             "differ is not in the intervals."
+        )
+
+
+def _instruments(course: Course, found: Mapping[str, Evidence]) -> Iterator[str]:
+    """An ultrasound sees the skin's layers and a calliper a fold: their difference is no change of the scar."""
+    for name, one in found.items():
+        by: dict[str, list[str]] = {}
+        for point in one.history.points if one.history.origin == "typed" else ():
+            for value in course.visits[point.visit].values:
+                if value.quantity == name:
+                    by.setdefault(" ".join(value.instrument.split()), []).append(str(point.visit + 1))
+        if len({instrument.casefold() for instrument in by}) > 1:
+            used = " and ".join(f"{instrument} (visit {', '.join(at)})" for instrument, at in by.items())
+            yield (
+                f"{name} was read with {used}: two instruments do not measure the same thing, and how far they differ "
+                "is not in the interval of the change."
+            )
+
+
+def _legs(visits: Sequence[VisitNumbers], found: Mapping[str, Evidence]) -> Iterator[str]:
+    """The skin of photographs is matched from visit to visit; that of scans is not."""
+    apart: dict[tuple[int, int], None] = {}
+    for one in found.values():
+        if one.history.origin == "scan":
+            first = one.history.points[0].visit
+            apart |= {(first, k): None for k in one.changes if not _same_leg(visits, first, k)}
+    if apart:
+        at = sorted({k for pair in apart for k in pair})
+        yield (
+            f"Nobody checked that the scans of visits {', '.join(str(k + 1) for k in at)} show the same leg: scans are "
+            "not matched with each other, and no photograph was matched between these visits. same_leg = true at a "
+            "visit in course.toml says that a person has looked."
+        )
+
+
+def _same_leg(visits: Sequence[VisitNumbers], first: int, later: int) -> bool:
+    known = visits[first].leg
+    return visits[later].leg == (first if known is None else known)
+
+
+def _thickness(course: Course, found: Mapping[str, Evidence]) -> Iterator[str]:
+    """A thickness that changed, of a scar of which nobody said that it is raised."""
+    typed = found.get(THICKNESS)
+    if typed is not None and typed.changes and aim(THICKNESS, course) == "none":
+        yield (
+            'thickness: less counts as better only of a raised scar; where it is one, write profile = "raised", and '
+            'primary = "thickness" if the course is to be judged on it.'
         )
 
 

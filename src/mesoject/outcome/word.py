@@ -49,7 +49,7 @@ def _why_unmoved(seen: Change, after: Pooled, p_adjusted: float) -> str:
 def _directed(name: str, before: Pooled, after: Pooled, seen: Change, course: Course, said: str) -> Spoken:
     goal = aim(name, course)
     if goal == "none":
-        return UNJUDGED, f"{said}: a real change, but no direction is meant as better"
+        return UNJUDGED, f"{said}: a real change; neither better nor worse is meant by it"
     if goal == "own skin":
         return _nearness(name, before, after, seen, said)
     if seen.value > 0:

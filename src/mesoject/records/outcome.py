@@ -35,6 +35,9 @@ class VisitNumbers(OutcomePart):
         The outlines were carried over from another visit: their common error is added back once.
     typed : tuple of Quantity
         Manual values with their stated error, and scores.
+    leg : int or None
+        The first of the visits (from 0) that are known to show the same leg as this one, because the skin on their
+        photographs matches or a person has looked; None where that is not known.
     """
 
     day: date
@@ -43,6 +46,7 @@ class VisitNumbers(OutcomePart):
     print_batch: str | None = None
     carried: bool = False
     typed: tuple[Quantity, ...] = ()
+    leg: int | None = None
 
 
 class Component(OutcomePart):

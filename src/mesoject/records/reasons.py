@@ -54,7 +54,7 @@ def reason(code: str, message: str, *, fatal: bool | None = None) -> Reason:
 REASONS: dict[str, Kind] = {
     "not_an_image": Kind(
         "The file cannot be read as JPEG, PNG, HEIC or 8-bit TIFF.",
-        "Use the original file from the phone or camera.",
+        "Use the original file from the phone or camera; a 3D scan is known by its ending: .ply, .obj, .stl, .glb or .xyz.",
         True,
     ),
     "unsupported_colour": Kind(
@@ -156,8 +156,8 @@ REASONS: dict[str, Kind] = {
         False,
     ),
     "outline_outside": Kind(
-        "The outline leaves the picture or the part of the limb that the camera saw.",
-        "Draw the outline on this very photograph, inside the visible skin.",
+        "The outline leaves the part of the limb that was photographed or scanned.",
+        "Draw the outline on this very photograph or scan, inside the skin that it shows.",
         True,
     ),
     "outline_untrusted": Kind(
@@ -168,18 +168,18 @@ REASONS: dict[str, Kind] = {
     ),
     "outline_foreign": Kind(
         "The outline was drawn on another file.",
-        "Give the outline that belongs to this photograph, or draw a new one.",
+        "Give the outline that belongs to this photograph or scan, or draw a new one with `mesoject outline FILE`.",
         True,
     ),
     "outline_invalid": Kind(
         "The outline crosses itself or is not a closed area.",
-        "Redraw the outline without crossings; `mesoject outline PHOTO` opens a page for it.",
+        "Redraw the outline without crossings; `mesoject outline FILE`, of the photograph or scan, writes a page for it.",
         True,
     ),
     "outline_no_contrast": Kind(
         "The scar's border cannot be told from skin, so that no loose outline can be drawn in to it.",
         "Draw the loose outline closer to the scar; if that is refused too, draw the border by hand with "
-        "`mesoject outline PHOTO`, and measure with that.",
+        "`mesoject outline FILE`, and measure with that.",
         True,
     ),
     "empty_outline": Kind(
@@ -188,7 +188,9 @@ REASONS: dict[str, Kind] = {
         True,
     ),
     "no_outline": Kind(
-        "No outline was given.", "Draw one with `mesoject outline PHOTO`, then give it with --outline.", True
+        "No outline was given.",
+        "Draw one with `mesoject outline FILE`, of the photograph or scan, then give it with --outline.",
+        True,
     ),
     "no_healthy_skin": Kind(
         "Too little unmasked skin 5 to 20 mm outside the outline.",
@@ -211,7 +213,7 @@ REASONS: dict[str, Kind] = {
         True,
     ),
     "not_drawn": Kind(
-        "The outline of this photograph has not been drawn yet.",
+        "The outline of this photograph or scan has not been drawn yet.",
         "Open the page beside it (outlines/NAME.outline.html), draw or correct the outline, and save it there.",
         True,
     ),
@@ -221,7 +223,7 @@ REASONS: dict[str, Kind] = {
         True,
     ),
     "file_unusable": Kind(
-        "A file or a setting that belongs to the photograph cannot be used.",
+        "A file or a setting that belongs to the photograph or scan cannot be used.",
         "Correct what the message names in course.toml.",
         True,
     ),
@@ -321,7 +323,7 @@ REASONS: dict[str, Kind] = {
         True,
     ),
     "duplicate_photo": Kind(
-        "The same photograph was given twice.", "Give each photograph once; a copy adds no information.", False
+        "The same photograph or scan was given twice.", "Give each file once; a copy adds no information.", False
     ),
     "register_failed": Kind(
         "The skin of two visits does not match.",
@@ -395,7 +397,7 @@ REASONS: dict[str, Kind] = {
     ),
     "outline_frame": Kind(
         "The outline is not in millimetres on the skin.",
-        "Give an outline in frame skin_mm, as the page of `mesoject outline PHOTO` saves it.",
+        "Give an outline in frame skin_mm, as the page of `mesoject outline FILE` saves it.",
         True,
     ),
     "active_unknown": Kind(

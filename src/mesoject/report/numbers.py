@@ -29,6 +29,7 @@ NAME_WORDS = {
     "sq": "Roughness, Sq",
     "sz": "Roughness, greatest height Sz",
     "sdr": "Developed area, Sdr",
+    "thickness": "Thickness",
     "VSS": "Vancouver Scar Scale, total",
     "SCAR": "SCAR scale, total",
     "POSAS_observer": "POSAS of the observer, total",

@@ -76,7 +76,8 @@ def read_scan(path: str | Path, *, unit: str | None = None) -> SkinMap:
 def scan_map(mesh: Mesh, sources: Mapping[str, str | float | None], notes: list[Reason]) -> SkinMap:
     """Lay a clean mesh in mm flat; as :func:`read_scan`."""
     base = fit_base(thinned(mesh.points, BASE_SAMPLE))
-    refuse_no_limb(base)
+    unit = sources.get("scan_unit")
+    refuse_no_limb(base, float(np.ptp(mesh.points, axis=0).max()), None if unit is None else str(unit))
     surface, off = fit_form(thinned(mesh.points, FORM_SAMPLE), base)
     laid = lay(mesh.points, base, surface)
     notes = [*notes, *refuse_no_form(laid)]

@@ -35,13 +35,26 @@ def cleaned(mesh: Mesh) -> tuple[Mesh, list[Reason]]:
         message = f"{broken:.0%} of the scan's points are not numbers or lie absurdly far off."
         raise Refused([reason("scan_damaged", f"{message} {MOST_BROKEN:.0%} is the limit.")])
     if broken > 0:
-        notes.append(reason("scan_cleaned", f"{(~sound).sum():,} points that are not numbers were left out."))
+        notes.append(reason("scan_cleaned", _left_out(mesh.points[~sound])))
         mesh = mesh.kept(sound)
     had_triangles = len(mesh.triangles) > 0
     mesh = _without_empty(_merged(mesh))
     _refuse_few(mesh, had_triangles)
     main, more = _main_piece(mesh)
     return main, notes + more
+
+
+def _left_out(points: NDArray[np.float64]) -> str:
+    """What points without a usable place are: no numbers, or numbers that no scanner measures."""
+    none = int((~np.isfinite(points)).any(1).sum())
+    far = len(points) - none
+    said = [f"{_count(none, 'point')} without a number for a place"] if none else []
+    said += [f"{_count(far, 'point')} further off than {FARTHEST:,.0f}"] if far else []
+    return f"{' and '.join(said)} {'was' if len(points) == 1 else 'were'} left out."
+
+
+def _count(number: int, word: str) -> str:
+    return f"{number:,} {word}{'' if number == 1 else 's'}"
 
 
 def _refuse_few(mesh: Mesh, had_triangles: bool) -> None:
@@ -84,7 +97,8 @@ def _main_piece(mesh: Mesh) -> tuple[Mesh, list[Reason]]:
         return mesh, []
     said = []
     if 1 - share > WORTH_SAYING:
-        said.append(reason("scan_cleaned", f"{pieces - 1:,} loose pieces ({1 - share:.1%} of it) were left out."))
+        loose = f"{_count(pieces - 1, 'loose piece')} ({1 - share:.1%} of it)"
+        said.append(reason("scan_cleaned", f"{loose} {'was' if pieces == 2 else 'were'} left out."))
     piece = mesh.kept(kept)
     _refuse_few(piece, len(mesh.triangles) > 0)
     return piece, said

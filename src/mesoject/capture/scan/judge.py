@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from mesoject.capture.scan.base import Base
 from mesoject.capture.scan.lay import FAR_MM, Laid
+from mesoject.capture.scan.units import SIDE_LIMITS_MM, other_units
 from mesoject.records import Reason, Refused, reason
 from mesoject.skinmap import Place
 
@@ -20,13 +21,15 @@ BEYOND_SAID = 0.02
 COARSEST_MM = 5.0
 
 
-def refuse_no_limb(base: Base) -> None:
-    """Raise ``scan_not_a_limb`` where the cone's radius is none of a limb."""
+def refuse_no_limb(base: Base, side_mm: float, unit: str | None) -> None:
+    """Raise ``scan_not_a_limb`` where the cone's radius is none of a limb, with the units in which it would be one."""
     radius = 1 / max(abs(base.curvature), 1e-6)
     low, high = RADIUS_LIMITS_MM
     if not low <= radius <= high or base.curvature < 0:
         shape = "flat" if radius > high else f"a cone of {radius:.3g} mm radius"
         message = f"The surface is {shape}; a limb has a radius of {low:.0f} to {high:.0f} mm."
+        if unit is not None and base.curvature > 0:
+            message += other_units(unit, (side_mm, SIDE_LIMITS_MM), (radius, RADIUS_LIMITS_MM))
         raise Refused([reason("scan_not_a_limb", message)])
 
 

@@ -33,6 +33,8 @@ def load_mesh(data: bytes, header: Header, folder: Path) -> Mesh:
             parts = _text_points(data) if header.kind == "xyz" else _parts(data, header.kind, folder)
     except Exception as error:  # a parser met nonsense: whatever it raised, the file cannot be read
         what = str(error).splitlines()[0][:120] if str(error) else type(error).__name__
+        if isinstance(error, IndexError):  # the parser looked a corner up
+            what = "a face names a point that is not there"
         raise Refused([reason("scan_damaged", f"The file cannot be read to its end ({what}).")]) from error
     return _joined(parts)
 

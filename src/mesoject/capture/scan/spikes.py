@@ -48,5 +48,7 @@ def spikes(grid: Grid, height: Array, mm: Array, height_mm: Array) -> tuple[NDAr
         message = f"{share:.0%} of the points stand out by over {limit:.1f} mm; {MOST_SPIKES:.0%} is the limit."
         raise Refused([reason("scan_spikes", message)])
     if share > WORTH_SAYING:
-        return found, [reason("scan_cleaned", f"{found.sum():,} spikes of over {limit:.1f} mm were left out.")]
+        count = int(found.sum())
+        said = f"1 spike of over {limit:.1f} mm was" if count == 1 else f"{count:,} spikes of over {limit:.1f} mm were"
+        return found, [reason("scan_cleaned", f"{said} left out.")]
     return found, []

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
-Tone = Literal["", "improved", "worsened", "unchanged", "unknown", "mixed", "warned", "quiet"]
+Tone = Literal["", "improved", "worsened", "unchanged", "changed", "unknown", "mixed", "warned", "quiet"]
 Style = Literal["normal", "lead", "small"]
 
 

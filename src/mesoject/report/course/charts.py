@@ -15,11 +15,11 @@ from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties, fontManager
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from mesoject.records.outcome import Series, Word
+from mesoject.records.outcome import Series
 from mesoject.report.course.blocks import Tone
 from mesoject.report.course.calendar import Calendar
 from mesoject.report.course.numbers import detectable
-from mesoject.report.course.words import TONES
+from mesoject.report.course.words import CHANGED, moved, tone_of
 from mesoject.report.lettering import FONTS
 from mesoject.report.letters import shown_in_font
 from mesoject.report.numbers import name_word, unit_word
@@ -28,8 +28,14 @@ MM: Final = 1 / 25.4
 INK, SOFT, BAND, LINE = "#1f2d3a", "#5b6875", "#e3e9ee", "#9aa5ae"
 WIDE_MM, NARROW_MM, SMALL_MM = (178.0, 66.0), (88.0, 84.0), (57.0, 46.0)
 Sign = Tone | Literal["first"]
-COLOURS: Final[dict[Sign, str]] = {"improved": "#0072b2", "worsened": "#b84a00", "unchanged": INK, "unknown": SOFT}
-MARKERS: Final[dict[Sign, str]] = {"improved": "o", "worsened": "D", "unchanged": "o", "unknown": "x"}
+COLOURS: Final[dict[Sign, str]] = {
+    "improved": "#0072b2",
+    "worsened": "#b84a00",
+    "unchanged": INK,
+    "changed": INK,
+    "unknown": SOFT,
+}
+MARKERS: Final[dict[Sign, str]] = {"improved": "o", "worsened": "D", "unchanged": "o", "changed": "D", "unknown": "x"}
 
 
 def trend(series: Series, calendar: Calendar, size_mm: tuple[float, float]) -> str:
@@ -128,10 +134,10 @@ def _trend_line(axes: Axes, series: Series) -> None:
 
 
 def _values(axes: Axes, series: Series) -> None:
-    words: dict[int, Word] = {v.visit: v.word for v in series.verdicts}
+    tones = {v.visit: tone_of(v) for v in series.verdicts}
     for k, point in enumerate(series.points):
         at = float(date2num(point.day))  # type: ignore[no-untyped-call]
-        sign: Sign = "first" if k == 0 else TONES[words.get(point.visit, "cannot be judged")]
+        sign: Sign = "first" if k == 0 else tones.get(point.visit, "unknown")
         colour = COLOURS.get(sign, INK)
         axes.plot([at, at], [point.low, point.high], color=colour, lw=0.9, solid_capstyle="butt", zorder=2)
         marker(axes, at, point.value, sign)
@@ -140,7 +146,7 @@ def _values(axes: Axes, series: Series) -> None:
 def marker(axes: Axes, x: float, y: float, sign: Sign) -> None:
     """The sign of a visit."""
     colour = COLOURS.get(sign, INK)
-    face = "white" if sign == "unchanged" else colour
+    face = "white" if sign in ("unchanged", "changed") else colour
     shape = MARKERS.get(sign, "s")
     axes.plot([x], [y], marker=shape, ms=4.4, color=colour, mfc=face, mew=1.1 if sign == "unknown" else 0.9, zorder=3)
 
@@ -158,8 +164,8 @@ def _titles(figure: Figure, series: Series, size_mm: tuple[float, float]) -> Non
 def _last_word(series: Series) -> tuple[str, Tone]:
     if not series.verdicts:
         return "cannot be judged", "unknown"
-    word = series.verdicts[-1].word
-    return word, TONES[word]
+    last = series.verdicts[-1]
+    return f"{CHANGED}, neither better nor worse" if moved(last) else last.word, tone_of(last)
 
 
 def _numbers(days: Sequence[date]) -> list[float]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mesoject.course.numbers import is_scan
 from mesoject.course.result import CourseResult
 from mesoject.records.course import Subject
 from mesoject.records.intended_use import INTENDED_USE
@@ -18,15 +19,26 @@ from mesoject.report.course.unjudged import unjudged
 from mesoject.report.course.words import TONES, day_word, said, scar_words, title_of
 from mesoject.report.numbers import name_word
 
-METHOD = (
+BY_STRIPS = (
     "Each photograph is laid flat in millimetres by the printed strips and measured on its own; a visit's value is the "
     "mean of its photographs. Colours are the scar's less those of the same person's skin beside it in the same "
-    "photograph (CIELAB, D65). A change is called only when two things hold: its interval, adjusted for all the tests "
-    "made (Holm, 5 %), excludes no change, and it exceeds the smallest detectable change at 95 %, which contains the "
-    "spread between photographs, the spread between visits, and the error parts that neither shows. The primary "
-    "quantity is tested first, over all visits; the others only once it has moved. Success is nearness to the person's "
-    "own skin. The straight line is shown and never decides. Maps of change are for the eye only."
+    "photograph (CIELAB, D65)."
 )
+BY_SHAPE = (
+    "Each 3D scan is laid flat in millimetres by its own shape, the limb's; heights, depths and volumes are the scar's "
+    "over the healthy skin round it, as it would run without the scar. A scan's colours are not calibrated and decide "
+    "nothing beside photographs."
+)
+BY_HAND = "Readings of instruments are taken at their word, with the standard error that was stated for them."
+CALLED = (
+    "A change is called only when two things hold: its interval, adjusted for all the tests made (Holm, 5 %), excludes "
+    "no change, and it exceeds the smallest detectable change at 95 %, which contains {contains}. The primary quantity "
+    "is tested first, over all visits; the others only once it has moved. Success is nearness to the person's own "
+    "skin. The straight line is shown and never decides."
+)
+SPREAD = "the spread between photographs, the spread between visits, and the error parts that neither shows"
+STATED = "the error that is stated with the number"
+MAPS = "Maps of change are for the eye only."
 
 
 def clinician_section(result: CourseResult) -> Section:
@@ -89,6 +101,18 @@ def verdict_sentence(outcome: Outcome) -> str:
     )
 
 
+def method_words(result: CourseResult) -> str:
+    """How the numbers came about, of what was given: photographs, scans, readings of instruments."""
+    shots = [photo for visit in result.visits for photo in visit.photos]
+    photos, scans = not all(map(is_scan, shots)), any(map(is_scan, shots))
+    typed = any(visit.values for visit in result.course.visits)
+    contains = SPREAD if photos else STATED
+    if photos and (scans or typed):
+        contains = f"{SPREAD} (for scans and typed readings, {STATED})"
+    words = ((BY_STRIPS, photos), (BY_SHAPE, scans), (BY_HAND, typed), (CALLED.format(contains=contains), True))
+    return " ".join(text for text, used in (*words, (MAPS, photos)) if used)
+
+
 def _against(outcome: Outcome) -> list[str]:
     """Why the course's word is not that of its primary quantity, where it is not."""
     last = next((s.verdicts[-1] for s in outcome.series if s.quantity == outcome.primary and s.verdicts), None)
@@ -145,7 +169,7 @@ def _interval(e: Estimate, outcome: Outcome) -> str:
 def _method(result: CourseResult) -> Iterator[Block]:
     outcome = result.outcome
     yield Heading("Method, repeatability and provenance")
-    yield Text(METHOD)
+    yield Text(method_words(result))
     yield Text(f"Primary quantity: {name_word(outcome.primary)}. {said(outcome.primary_because)}")
     yield Text(f"Repeatability: {said(outcome.repeatability)}")
     yield repeatability_table(outcome)

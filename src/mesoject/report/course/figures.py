@@ -16,7 +16,7 @@ from mesoject.report.course.numbers import estimate
 from mesoject.report.course.pictures import HIP, THICKER, fitted, skin_picture
 from mesoject.report.course.tables import ordered
 from mesoject.report.course.views import View, views, windows
-from mesoject.report.course.words import day_word, said
+from mesoject.report.course.words import day_word, said, word_of
 from mesoject.report.numbers import name_word, unit_word
 
 PAIR_MM, TEXT_MM, GAP_MM, MOST_IN_LINE = (86.0, 84.0), 178.0, 3.0, 6
@@ -36,7 +36,7 @@ def appearance(result: CourseResult, of: Subject) -> Iterator[Block]:
     """First and last visit side by side, then every visit."""
     seen = views(result, of)
     if not seen:
-        yield Text("No photograph of any visit could be laid flat; there is no picture to show.")
+        yield Text("No photograph or scan of any visit could be laid flat; there is no picture to show.")
         return
     ends = seen[:1] if len(seen) == 1 else [seen[0], seen[-1]]
     scar = "scar" if of == "scar" else "untreated control"
@@ -163,5 +163,5 @@ def _unit(series: Series) -> str:
 def _says(series: Series) -> str:
     """A chart in words."""
     values = ", ".join(f"{day_word(p.day)}: {estimate(p)}{_unit(series)}" for p in series.points)
-    word = series.verdicts[-1].word if series.verdicts else "cannot be judged"
+    word = word_of(series.verdicts[-1]) if series.verdicts else "cannot be judged"
     return f"{name_word(series.quantity)} over the visits: {values}. At the last visit: {word}"

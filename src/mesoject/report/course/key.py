@@ -9,13 +9,14 @@ from matplotlib.figure import Figure
 
 from mesoject.report.course.charts import BAND, INK, LINE, MM, SOFT, Sign, as_svg, marker, style
 
-KEY_MM, NARROW_KEY_MM = (178.0, 11.0), (88.0, 31.0)
+KEY_MM, NARROW_KEY_MM = (178.0, 16.0), (88.0, 36.0)
 ROW_MM = 5.0
 ENTRIES: Final[tuple[tuple[Sign | str, str, float], ...]] = (
     ("first", "first visit", 32),
     ("improved", "improved", 30),
     ("worsened", "worsened", 30),
     ("unchanged", "no change beyond error", 46),
+    ("changed", "changed, neither better nor worse", 56),
     ("unknown", "cannot be judged", 36),
     ("band", "not told from the first visit", 50),
     ("session", "treatment session", 37),
@@ -24,8 +25,9 @@ ENTRIES: Final[tuple[tuple[Sign | str, str, float], ...]] = (
 )
 KEY_ALT: Final = (
     "Key: square, first visit; blue disc, improved; orange diamond, worsened; open disc, no change beyond measurement "
-    "error; grey cross, cannot be judged; vertical bar, 95 % interval; grey band, cannot be told from the first visit; "
-    "triangle and dotted line, treatment session; thin line, own skin; dashed line, straight line through all visits"
+    "error; open diamond, changed, neither better nor worse; grey cross, cannot be judged; vertical bar, 95 % "
+    "interval; grey band, cannot be told from the first visit; triangle and dotted line, treatment session; thin line, "
+    "own skin; dashed line, straight line through all visits"
 )
 
 

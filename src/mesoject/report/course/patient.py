@@ -8,11 +8,14 @@ from mesoject.course.result import CourseResult
 from mesoject.records.outcome import Estimate, Outcome, Series
 from mesoject.report.course.blocks import Block, Bullets, Cell, Figure, Heading, Panel, Section, Table, Text, Verdict
 from mesoject.report.course.patient_words import WORDS, Named, Words
-from mesoject.report.course.words import TONES
+from mesoject.report.course.words import TONES, moved, tone_of
 from mesoject.report.numbers import digits_of, unit_word
 from mesoject.report.patient_sheet import Language, written
 
-SHOWN_BESIDES = ("area", "delta_a", "delta_l", "height_mean", "depth_p98", "volume_raised", "volume_sunken")
+SHOWN_BESIDES = (
+    "area", "delta_a", "delta_l", "height_mean", "depth_p98", "volume_raised", "volume_sunken", "thickness",
+)  # fmt: skip
+ONE_SIGN = frozenset({"height_mean", "height_p98", "volume_raised", "depth_p98", "volume_sunken"})
 MOST_ROWS = 4
 
 
@@ -88,14 +91,26 @@ def _pictures(pictures: Sequence[Panel], words: Words) -> Iterator[Block]:
 
 def _rows(result: CourseResult, words: Words, language: Language) -> Iterator[Block]:
     outcome = result.outcome
-    wanted = dict.fromkeys((outcome.primary, _deciding(outcome), *SHOWN_BESIDES))
-    found = {s.quantity: s for s in outcome.series if s.points}
-    shown = [found[name] for name in wanted if name in found][:MOST_ROWS]
+    decided = (outcome.primary, _deciding(outcome))
+    found = {s.quantity: s for s in outcome.series if s.points and (s.quantity in decided or not _of_other_sign(s))}
+    shown = [found[name] for name in dict.fromkeys((*decided, *SHOWN_BESIDES)) if name in found][:MOST_ROWS]
     rows = [_row(series, words, language) for series in shown]
     if rows:
         yield Heading(words.looked_at)
         yield Table(words.table, words.header, (4.2, 1.9, 1.9, 3.4), rows)
         yield Text(_limits(result, shown, words), "small")
+
+
+def _of_other_sign(series: Series) -> bool:
+    """Whether a height or depth was nowhere above zero, at first and now: no raised scar has a depth of -0.04 mm."""
+    return series.quantity in ONE_SIGN and all(e.low <= 0 for e in _ends(series))
+
+
+def _ends(series: Series) -> tuple[Estimate, Estimate]:
+    """The values that the page shows."""
+    if series.verdicts:
+        return series.verdicts[-1].before, series.verdicts[-1].after
+    return series.points[0], series.points[-1]
 
 
 def _limits(result: CourseResult, shown: Sequence[Series], words: Words) -> str:
@@ -110,12 +125,12 @@ def _row(series: Series, words: Words, language: Language) -> tuple[Cell, ...]:
     )
     last = series.verdicts[-1] if series.verdicts else None
     word = last.word if last else "cannot be judged"
-    first, now = (last.before, last.after) if last else (series.points[0], series.points[-1])
+    first, now = _ends(series)
     return (
         Cell(named.name, named.meaning),
         Cell(_number(first, series.unit, language)),
         Cell(_number(now, series.unit, language) if last or len(series.points) > 1 else "\u2013"),
-        Cell(words.says[word], tone=TONES[word]),
+        Cell(words.changed if last and moved(last) else words.says[word], tone=tone_of(last) if last else "unknown"),
     )
 
 

@@ -37,6 +37,7 @@ class Words:
     plus_minus: str
     day_to_day: str
     says: dict[CourseWord, str]
+    changed: str
     looked_at: str
     pictures: str
     no_pictures: str
@@ -94,6 +95,7 @@ EN: Final = Words(
         "no change beyond measurement error": "No difference that can be told from the error of measuring.",
         "cannot be judged": "We cannot tell whether this has changed.",
     },
+    changed="Changed, by more than the error of measuring. By itself that is neither better nor worse.",
     looked_at="What was looked at",
     pictures="Your scar on the days named above it, at the same size. The white line is the border that was "
     "measured; hatched places could not be seen.",
@@ -177,6 +179,12 @@ EN: Final = Words(
             "Your scar has become deeper.",
         ),
         "volume": Named("Volume", "how much rises above your own skin, less what is missing"),
+        "thickness": Named(
+            "Thickness",
+            "from the surface of the scar to its base, as it was measured with an instrument",
+            "Your scar has become thinner.",
+            "Your scar has become thicker.",
+        ),
     },
     score=Named("{0}", "a number for judging this scar; your clinic explains what it stands for"),
 )
@@ -220,6 +228,7 @@ DE: Final = Words(
         "no change beyond measurement error": "Kein Unterschied, der sich vom Messfehler trennen lässt.",
         "cannot be judged": "Wir können nicht sagen, ob sich das verändert hat.",
     },
+    changed="Verändert, um mehr als den Messfehler. Das allein ist weder besser noch schlechter.",
     looked_at="Was angesehen wurde",
     pictures="Ihre Narbe an den Tagen, die darüber stehen, in gleicher Größe. Die weiße Linie ist der gemessene Rand; "
     "schraffierte Stellen waren nicht zu sehen.",
@@ -306,6 +315,12 @@ DE: Final = Words(
             "Ihre Narbe ist tiefer geworden.",
         ),
         "volume": Named("Volumen", "was über Ihre eigene Haut ragt, abzüglich dessen, was fehlt"),
+        "thickness": Named(
+            "Dicke",
+            "von der Oberfläche der Narbe bis zu ihrem Grund, mit einem Gerät gemessen",
+            "Ihre Narbe ist dünner geworden.",
+            "Ihre Narbe ist dicker geworden.",
+        ),
     },
     score=Named("{0}", "eine Zahl zur Beurteilung dieser Narbe; Ihre Praxis erklärt, wofür sie steht"),
 )

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from datetime import date
 
 from mesoject.course.result import CourseResult
-from mesoject.records.outcome import Outcome, Series, Word
+from mesoject.records.outcome import Outcome, Series
 from mesoject.report.course.blocks import Cell, Table
 from mesoject.report.course.numbers import SPACE, ChangeNumbers, change_numbers, change_unit, estimate
-from mesoject.report.course.words import SIGN_LEGEND, SIGNS, TONES, day_word, said
+from mesoject.report.course.words import CHANGED_SIGN, SIGN_LEGEND, SIGNS, day_word, moved, said, tone_of, word_of
 from mesoject.report.numbers import name_word, unit_word
 
 NOTHING = "\u2013"
@@ -57,7 +57,7 @@ def _verdict_row(series: Series, last: date | None, *, primary: bool) -> tuple[C
         Cell(estimate(v.after), "" if v.day == last else day_word(v.day)),
         Cell(f"{n.change}{unit} ({n.low}{SPACE}to{SPACE}{n.high})", adjusted),
         Cell(_detectable(n, unit), _known_to(n)),
-        Cell(v.word + (", adverse" if v.adverse else ""), said(v.why), TONES[v.word]),
+        Cell(word_of(v) + (", adverse" if v.adverse else ""), said(v.why), tone_of(v)),
     )
 
 
@@ -90,7 +90,8 @@ def visit_table(outcome: Outcome, result: CourseResult) -> Table:
 
 
 def _signs(series: Series, visits: Sequence[int]) -> tuple[Cell, ...]:
-    words: dict[int, Word] = {p.visit: "cannot be judged" for p in series.points}
-    words |= {v.visit: v.word for v in series.verdicts}
-    cells = [Cell(SIGNS[words[k]], tone=TONES[words[k]]) if k in words else Cell("·") for k in visits]
+    signs: dict[int, Cell] = {p.visit: Cell(SIGNS["cannot be judged"], tone="unknown") for p in series.points}
+    for v in series.verdicts:
+        signs[v.visit] = Cell(CHANGED_SIGN if moved(v) else SIGNS[v.word], tone=tone_of(v))
+    cells = [signs.get(k, Cell("·")) for k in visits]
     return Cell(name_word(series.quantity)), *cells

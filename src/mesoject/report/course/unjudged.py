@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mesoject.course.result import CourseResult
-from mesoject.report.course.words import said
+from mesoject.outcome.direction import aim
+from mesoject.report.course.words import moved, said
 from mesoject.report.numbers import name_word
 
 
@@ -25,7 +26,8 @@ def _quantities(result: CourseResult) -> Iterator[str]:
     because: dict[str, list[str]] = {}
     for series in result.outcome.series:
         last = series.verdicts[-1] if series.verdicts else None
-        if last is None or last.word == "cannot be judged":
+        meant = last is None or not moved(last) or aim(series.quantity, result.course) != "none"
+        if meant and (last is None or last.word == "cannot be judged"):
             why = series.not_judged or (last.why if last else "there is no later visit to compare")
             because.setdefault(why, []).append(name_word(series.quantity))
     yield from (f"{'; '.join(names)}: {said(why)}" for why, names in because.items())

@@ -8,7 +8,7 @@ from typing import Final
 
 from mesoject.course.result import CourseResult
 from mesoject.records.course import Course
-from mesoject.records.outcome import CourseWord
+from mesoject.records.outcome import CourseWord, Verdict
 from mesoject.report.course.blocks import Tone
 from mesoject.report.patient_sheet import written
 
@@ -27,8 +27,12 @@ SIGNS: Final[dict[CourseWord, str]] = {
     "mixed": "±",
 }
 SIGN_LEGEND: Final = (
-    "+ improved, \u2212 worsened, = no change beyond measurement error, ? cannot be judged, · not measured"
+    "+ improved, \u2212 worsened, = no change beyond measurement error, ≠ changed, neither better nor worse, "
+    "? cannot be judged, · not measured"
 )
+CHANGED: Final = "changed"
+"""Word, and tone, of a real change that is neither better nor worse; the outcome's own word is 'cannot be judged'."""
+CHANGED_SIGN: Final = "≠"
 _PROFILES = {"depressed": "sunken", "flat": "flat", "raised": "raised"}
 
 
@@ -65,6 +69,24 @@ def said(text: str) -> str:
         text.strip(),
     )
     return words[:1].upper() + words[1:] + ("" if not words or words.endswith((".", "!", "?")) else ".")
+
+
+def moved(v: Verdict) -> bool:
+    """Whether a change is real and was called neither better nor worse: no direction is meant, or it passed own skin.
+
+    Beside a change that exceeds its error, the outcome's word 'cannot be judged' would read as its contrary.
+    """
+    return v.word == "cannot be judged" and v.tested and v.exceeds and not v.adjusted_low <= 0 <= v.adjusted_high
+
+
+def word_of(v: Verdict) -> str:
+    """The word of a verdict for a column of words."""
+    return CHANGED if moved(v) else v.word
+
+
+def tone_of(v: Verdict) -> Tone:
+    """The tone, and the marker, of a verdict."""
+    return "changed" if moved(v) else TONES[v.word]
 
 
 def title_of(result: CourseResult) -> str:

@@ -51,8 +51,8 @@ WORDS: dict[Source, Words] = {
     "scan": Words(
         source="scan",
         argument="SCAN",
-        frame="The dashed frame is the part that was scanned.",
-        untrusted="Part of the outline lies outside the dashed frame that was scanned.",
+        frame="The dashed frame is the box round the scan; what is hatched in it was not scanned.",
+        untrusted="Part of the outline lies outside the dashed frame, the box round the scan.",
         unseen="The outline leaves the skin that was scanned (hatched).",
         hatched="Hatched parts were not scanned. If the scar reaches there, scan it again.",
         up="thicker end",

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from mesoject.report.course.charts import INK, LINE
 from mesoject.report.course.pictures import BARS_MM
 from mesoject.report.relief.colours import height_colours
+from mesoject.report.relief.corners import Box, emptiest_corner
 from mesoject.report.relief.lines import Section
 from mesoject.report.relief.look import Look, window
 from mesoject.skinmap.relief_picture import ReliefPicture
@@ -40,8 +41,7 @@ def height_map(axes: Axes, picture: ReliefPicture, look: Look, cuts: Sequence[Se
     _outline(axes, picture)
     for cut, name in zip(cuts, "AB", strict=True):
         _line(axes, cut, name)
-    _scale_bar(axes, look)
-    _up(axes)
+    _boxes(axes, look, picture, cuts)
 
 
 def colour_bar(axes: Axes, limit_mm: float) -> None:
@@ -76,11 +76,15 @@ def _line(axes: Axes, cut: Section, name: str) -> None:
     s, z = cut.ends_mm.T
     axes.plot(s, z, color=CASING, lw=1.3, zorder=4)
     axes.plot(s, z, color=INK, lw=0.6, ls=(0, (5, 2)), zorder=5)
+    for (left, low), words in zip(_label_places(cut), (name, f"{name}′"), strict=True):
+        _plated(axes, float(left), float(low), words)
+
+
+def _label_places(cut: Section) -> NDArray[np.float64]:
+    """Where the two letters of a cut stand (2, 2): a little beyond its ends."""
     way = cut.ends_mm[1] - cut.ends_mm[0]
     way = way / np.linalg.norm(way) * LABEL_ROOM_MM
-    for end, words, sign in ((cut.ends_mm[0], name, -1), (cut.ends_mm[1], f"{name}′", 1)):
-        s, z = end + sign * way
-        _plated(axes, float(s), float(z), words)
+    return np.stack([cut.ends_mm[0] - way, cut.ends_mm[1] + way])
 
 
 def _plated(axes: Axes, s: float, z: float, words: str) -> None:
@@ -88,38 +92,51 @@ def _plated(axes: Axes, s: float, z: float, words: str) -> None:
     axes.text(s, z, words, fontsize=7, fontweight="bold", ha="center", va="center", path_effects=halo, zorder=7)
 
 
-def _scale_bar(axes: Axes, look: Look) -> None:
-    across = look.size_mm[0]
-    length = next((b for b in BARS_MM if b <= 0.35 * across), BARS_MM[-1])
-    per_mm = across / (axes.get_position().width * axes.figure.get_figwidth() * 25.4)  # type: ignore[union-attr]
-    left, low = axes.get_xlim()[0], axes.get_ylim()[0]
-    wide = max(length, 9 * per_mm) + 3 * per_mm
-    _plate(axes, left + per_mm, low + per_mm, wide, 6 * per_mm)
-    middle = left + per_mm + wide / 2
+def _boxes(axes: Axes, look: Look, picture: ReliefPicture, cuts: Sequence[Section]) -> None:
+    """Scale bar and upper end, in corners where they cover no letter."""
+    per_mm = look.size_mm[0] / (axes.get_position().width * axes.figure.get_figwidth() * 25.4)  # type: ignore[union-attr]
+    (left, right), (low, high) = axes.get_xlim(), axes.get_ylim()
+    frame = Box(left, low, right, high)
+    labels = np.concatenate([np.empty((0, 2)), *map(_label_places, cuts)])
+    rings = [np.array(ring, float) for part in picture.outline_mm for ring in part]
+    lines = np.concatenate(
+        [np.empty((0, 2)), *rings, *(np.linspace(cut.ends_mm[0], cut.ends_mm[1], 100) for cut in cuts)]
+    )
+    up = emptiest_corner(frame, (8.5 * per_mm, 11 * per_mm), labels, lines, room=per_mm)
+    _up(axes, up, per_mm)
+    length = next((b for b in BARS_MM if b <= 0.35 * look.size_mm[0]), BARS_MM[-1])
+    size = max(length, 9 * per_mm) + 3 * per_mm, 6 * per_mm
+    bar = emptiest_corner(frame, size, labels, lines, room=per_mm, taken=[up.grown(per_mm)], first="bottom left")
+    _scale_bar(axes, bar, length, per_mm)
+
+
+def _scale_bar(axes: Axes, box: Box, length: float, per_mm: float) -> None:
+    _plate(axes, box)
+    middle = (box.left + box.right) / 2
     axes.plot(
-        [middle - length / 2, middle + length / 2], [low + 2.6 * per_mm] * 2, color=INK, lw=2, zorder=9,
+        [middle - length / 2, middle + length / 2], [box.low + 1.6 * per_mm] * 2, color=INK, lw=2, zorder=9,
         solid_capstyle="butt",
     )  # fmt: skip
-    axes.text(middle, low + 3.6 * per_mm, f"{length} mm", fontsize=7, ha="center", va="bottom", zorder=9)
+    axes.text(middle, box.low + 2.6 * per_mm, f"{length} mm", fontsize=7, ha="center", va="bottom", zorder=9)
 
 
-def _up(axes: Axes) -> None:
+def _up(axes: Axes, box: Box, per_mm: float) -> None:
     """Which end is up: a scan knows the limb's thicker end, and not the hip."""
-    across = axes.get_xlim()[1] - axes.get_xlim()[0]
-    per_mm = across / (axes.get_position().width * axes.figure.get_figwidth() * 25.4)  # type: ignore[union-attr]
-    right, top = axes.get_xlim()[1], axes.get_ylim()[1]
-    _plate(axes, right - 9.5 * per_mm, top - 12 * per_mm, 8.5 * per_mm, 11 * per_mm)
-    s = right - 5.25 * per_mm
+    _plate(axes, box)
+    s, top = (box.left + box.right) / 2, box.high
     axes.annotate(
-        "", (s, top - 1.6 * per_mm), (s, top - 6.2 * per_mm), zorder=9,
+        "", (s, top - 0.6 * per_mm), (s, top - 5.2 * per_mm), zorder=9,
         arrowprops={"arrowstyle": "-|>,head_width=0.16,head_length=0.3", "color": INK, "lw": 0.8},
     )  # fmt: skip
-    place = (s, top - 11.4 * per_mm)
+    place = (s, top - 10.4 * per_mm)
     axes.text(*place, "thicker\nend", fontsize=6, ha="center", va="bottom", color=INK, linespacing=0.95, zorder=9)
 
 
-def _plate(axes: Axes, s: float, z: float, wide: float, high: float) -> None:
+def _plate(axes: Axes, box: Box) -> None:
+    wide, high = box.right - box.left, box.high - box.low
     round_ = f"round,pad=0,rounding_size={0.15 * high}"
     axes.add_patch(
-        FancyBboxPatch((s, z), wide, high, boxstyle=round_, fc=CASING, ec=LINE, lw=0.3, alpha=0.88, zorder=8)
+        FancyBboxPatch(
+            (box.left, box.low), wide, high, boxstyle=round_, fc=CASING, ec=LINE, lw=0.3, alpha=0.88, zorder=8
+        )
     )
