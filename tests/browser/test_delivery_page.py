@@ -32,14 +32,14 @@ DESIGNS = [
 ]
 
 
-def numbers(active: str, **changes: Any) -> Numbers:
+def numbers(active: str, outline: shapely.Polygon = SCAR, **changes: Any) -> Numbers:
     values: dict[str, Any] = {
         "site": "calf", "scar_type": "flat", "delivery_mode": "manual_needle", "active": active, "outline": "scar.json",
         "grid": Grid(spacing_mm=3.0), "depth_mm": 0.6, "volume_ul": 1.0, "concentration_ug_per_ul": 10.0,
         "threshold_ug_per_ml": 50.0,
     }  # fmt: skip
     treatment = TreatmentMap(**(values | changes))
-    return numbers_of(simulate(treatment, SCAR), SCAR, 10, 1)
+    return numbers_of(simulate(treatment, outline), outline, 10, 1)
 
 
 @pytest.fixture(scope="module")
@@ -83,6 +83,74 @@ def moved(page: Page, values: dict[str, float]) -> None:
 def told(page: Page, place: str) -> dict[str, float]:
     rows = page.eval_on_selector_all(f"{place} [data-name]", "rows => rows.map(r => [r.dataset.name, r.dataset.value])")
     return {name: float(value) for name, value in rows}
+
+
+def made_page(path: Path, active: str = "ghk_cu", outline: shapely.Polygon = SCAR, **changes: Any) -> Numbers:
+    made = numbers(active, outline, **changes)
+    write_delivery_page(made, path)
+    return made
+
+
+SLIDERS = {
+    "depth": "depth_mm",
+    "volume": "volume_ul",
+    "concentration": "concentration_ug_per_ul",
+    "threshold": "threshold_ug_per_ml",
+}
+
+
+@pytest.mark.parametrize(
+    ("active", "changes"),
+    [
+        ("ghk_cu", {"site": "thigh", "depth_mm": 4.0}),
+        ("ghk_cu", {"volume_ul": 50.0, "grid": Grid(spacing_mm=9.5)}),
+        ("pdgf_bb", {"concentration_ug_per_ul": 2e-5, "threshold_ug_per_ml": 1e-4}),
+        ("ghk_cu", {"depth_mm": 0.62, "volume_ul": 0.1, "grid": Grid(spacing_mm=0.6)}),
+        ("ghk_cu", {"depth_mm": 1.15, "concentration_ug_per_ul": 1e-7, "threshold_ug_per_ml": 1e-7}),
+    ],
+)
+def test_every_control_opens_on_the_treatment_and_comes_back_to_it(opened, tmp_path, active, changes):
+    treatment = made_page(tmp_path / "live.html", active, **changes).delivery.treatment
+    page = opened(tmp_path / "live.html")
+    written = {name: getattr(treatment, field) for name, field in SLIDERS.items()}
+    written["spacing"] = treatment.grid.spacing_mm
+    for _ in range(2):
+        assert {name: float(page.input_value(f"#{name}")) for name in written} == written
+        said = {name: page.inner_text(f"#{name}-said").split()[0] for name in written if name != "threshold"}
+        assert {name: float(words) for name, words in said.items()} == {name: written[name] for name in said}
+        page.focus("#depth")
+        page.keyboard.press("Home")
+        page.focus("#concentration")
+        page.keyboard.press("End")
+        page.get_by_role("button", name="Back to the map as written").click()
+
+
+def test_a_needle_of_4_mm_covers_nothing_in_a_thigh_as_the_table_says(opened, tmp_path):
+    made = made_page(tmp_path / "live.html", site="thigh", depth_mm=4.0)
+    facts = told(opened(tmp_path / "live.html"), "#numbers")
+    assert facts["coverage"] == 0 == 100 * made.delivery.coverage(50.0, [1.0])[0, 0]
+
+
+@pytest.mark.parametrize(
+    ("outline", "changes", "words"),
+    [
+        (SCAR, {}, "at the borders of yours it is less: see the table."),
+        (SCAR, {"grid": Grid(spacing_mm=3.0, pattern="hexagonal")}, "Your grid is hexagonal; in its place stands a"),
+        (SCAR, {"grid": None, "points_mm": ((6.0, 4.0), (12.0, 5.0), (18.0, 4.0))}, "square grid 8.49 mm apart"),
+        (shapely.box(0, 0, 14, 3), {"hours": 1.0}, "These tiles do not hold for your scar: it is 3.0 mm wide"),
+    ],
+    ids=["square", "hexagonal", "points", "narrow"],
+)
+def test_the_tiles_say_what_they_are_of(opened, tmp_path, outline, changes, words):
+    made_page(tmp_path / "live.html", outline=outline, **changes)
+    page = opened(tmp_path / "live.html")
+    assert words in page.locator(".tiles").inner_text()
+    assert page.get_by_role("heading", name="Your map, with its borders").is_visible()
+
+
+def test_the_page_says_how_thick_the_scar_is_and_on_what_ground(opened, tmp_path):
+    made_page(tmp_path / "live.html", scar_type="hypertrophic")
+    assert "scar 3.10 mm thick (assumed)" in opened(tmp_path / "live.html").locator("h1").inner_text()
 
 
 @pytest.mark.parametrize("active", ACTIVES)
@@ -222,14 +290,36 @@ def test_the_band_on_the_page_is_the_one_of_the_table(written, opened):
     made, path = written
     rows = [row.split("\t") for row in opened(path).locator("table.band tbody").inner_text().splitlines()]
     k = made.at(4.0)
-    (row,) = [row for row in rows if "at 4 h" in row[0]]
-    assert row[2] == percent(made.held_shares["scar_dermis"][:, k])
+    held, covered = [row for row in rows if "at 4 h" in row[0]]
+    assert held[2] == percent(made.held_shares["scar_dermis"][:, k])
+    own = int(np.abs(made.thresholds_ug_per_ml - 50.0).argmin())
+    assert covered[2] == percent(made.coverage[:, own, k])
 
 
 def test_the_page_fits_a_phone(written, browser_phone):
     page = browser_phone.new_page()
     page.goto(written[1].as_uri())
     assert page.evaluate("document.documentElement.scrollWidth") <= 400
+
+
+def test_on_a_phone_the_answer_stays_in_sight_of_every_slider(written, browser_phone):
+    page = browser_phone.new_page()
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.goto(written[1].as_uri())
+    for name in ("depth", "spacing", "volume", "concentration"):
+        page.evaluate("id => document.getElementById(id).scrollIntoView({ block: 'center' })", name)
+        tiles = page.locator("#numbers").bounding_box()
+        assert tiles is not None
+        assert tiles["y"] >= 0
+        assert tiles["y"] + tiles["height"] < page.locator(f"#{name}").bounding_box()["y"]
+    columns = {round(box["x"]) for box in map(lambda d: d.bounding_box(), page.locator("#numbers > div").all())}
+    assert len(columns) == 2
+
+
+def test_the_key_of_the_ledger_names_its_time(written, opened):
+    page = opened(written[1])
+    moved(page, {"time": 20})
+    assert page.inner_text("#ledger-time") == f"Shares of the dose at {page.inner_text('#time-said')}:"
 
 
 def test_the_table_is_small(written):

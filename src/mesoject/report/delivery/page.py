@@ -17,21 +17,22 @@ from mesoject.delivery.column import RATES, Column, best_guess, column
 from mesoject.delivery.depth_checks import CLEAR_OF_FAT_MM
 from mesoject.delivery.injection import EDGE_OF_CELL
 from mesoject.delivery.lattice import FINEST_MM, Lattice
+from mesoject.delivery.layout import NARROW_MM, width_mm
 from mesoject.delivery.simulation import all_parameters
-from mesoject.delivery.skin import DERMIS, LAYERS
+from mesoject.delivery.skin import DERMIS, LAYERS, LegSkin
 from mesoject.records import UsageError
 from mesoject.records.files import write_atomically
 from mesoject.records.intended_use import INTENDED_USE
 from mesoject.report.delivery.numbers import Numbers, outside, told_times
+from mesoject.report.delivery.ranges import ranges, start, substitution
 from mesoject.report.delivery.style import HEAT, LEDGER_COLOURS
-from mesoject.report.delivery.table import Rows, hours_rows, percent
+from mesoject.report.delivery.table import Rows, hours_rows, own_threshold, percent
 from mesoject.report.single_page import single_page
 
 CELL_MM: Final = 0.1
 PLACES_ACROSS: Final = 8
 START_H: Final = 1.0
 ROUTES: Final = ("cleared_capillary", "cleared_lymph", "degraded")
-LARGEST_VOLUME_UL: Final = 20.0
 TOLD_LIVE: Final = ("depth_below_skin", "depot_too_large", "depot_at_surface", "depot_in_fat")
 """Warnings that the page itself makes of the sliders."""
 
@@ -62,7 +63,8 @@ def write_delivery_page(numbers: Numbers, path: Path) -> None:
         raise UsageError("a page with sliders is written for injections; this treatment is of micro-channels")
     parts = {
         "active": html.escape(delivery.active.title),
-        "skin": html.escape(f"{skin.scar_type} scar, {skin.site}, {skin.scar_mm.value:g} mm"),
+        "skin": html.escape(f"{skin.scar_type}, {skin.site}, {_thickness(skin)}"),
+        "tiles": html.escape(_tiles(delivery)),
         "band": _banded(numbers),
         "sure": html.escape(f"{outside(numbers)} {numbers.bands.note}".strip()),
         "no_claim": html.escape(NO_CLAIM),
@@ -80,7 +82,7 @@ def _data(delivery: Delivery) -> dict[str, Any]:
         "skin": skin_table(delivery, times_h),
         "ledger": [{"name": n, "colour": c, "words": COLUMNS[n]} for n, c in LEDGER_COLOURS.items() if n != "donor"],
         "colours": ramp.tolist(),
-        "ranges": _ranges(delivery),
+        "ranges": ranges(delivery),
         "limits": _limits(delivery),
         "start": _start(delivery, times_h),
     }
@@ -138,17 +140,6 @@ def _places(cut: Column) -> list[str]:
     return [names.get(int(layer), "other_skin") for layer in cut.layer]
 
 
-def _ranges(delivery: Delivery) -> dict[str, dict[str, float]]:
-    deepest = round(delivery.skin.scar_mm.value + 1.0, 1)
-    strongest = delivery.active.concentration_max_ug_per_ul
-    return {
-        "depth": {"min": 0.1, "max": deepest, "step": 0.05},
-        "spacing": {"min": 1.0, "max": 8.0, "step": 0.25},
-        "volume": {"min": 0.25, "max": LARGEST_VOLUME_UL, "step": 0.25},
-        "concentration": {"min": strongest / 200, "max": strongest, "step": strongest / 200},
-    }
-
-
 def _limits(delivery: Delivery) -> dict[str, Any]:
     """What the page warns against: thickness with its band, and from which concentration on clearance starts late."""
     mm = delivery.skin.scar_mm
@@ -163,10 +154,7 @@ def _limits(delivery: Delivery) -> dict[str, Any]:
 def _start(delivery: Delivery, times_h: np.ndarray) -> dict[str, float | int | None]:
     t = delivery.treatment
     return {
-        "depth": t.depth_mm,
-        "spacing": t.grid.spacing_mm if t.grid else 3.0,
-        "volume": t.volume_ul,
-        "concentration": t.concentration_ug_per_ul,
+        **start(delivery),
         "threshold": t.threshold_ug_per_ml,
         "time": int(np.abs(times_h - min(START_H, t.hours)).argmin()),
     }
@@ -180,11 +168,36 @@ def _banded(numbers: Numbers) -> str:
         k = numbers.at(time)
         told = percent(np.array([best[k], best[k], best[k]])).split(" ")[0]
         rows.append((f"In the scar's dermis at {time:g} h, % of the dose", told, percent(band[:, k])))
+        own = own_threshold(numbers)
+        if own is not None:
+            covered = percent(np.full(3, numbers.best_coverage[own, k])).split(" ")[0]
+            rows.append(
+                (f"Above the threshold at {time:g} h, % of the dermis", covered, percent(numbers.coverage[:, own, k]))
+            )
     rows += [(f"Hours above the threshold, {row[0]}", *row[1:]) for row in hours_rows(numbers)[1:]]
     cells = ("".join(f"<td>{html.escape(cell)}</td>" for cell in told) for _, *told in rows)
     return "".join(
         f'<tr><th scope="row">{html.escape(name)}</th>{told}</tr>' for (name, *_), told in zip(rows, cells, strict=True)
     )
+
+
+def _thickness(skin: LegSkin) -> str:
+    mm = skin.scar_mm
+    ground = "assumed" if mm.mark == "assumed" else "measured" if skin.measured else "mean of other people"
+    return f"scar {mm.value:.2f} mm thick ({ground})"
+
+
+def _tiles(delivery: Delivery) -> str:
+    """What the numbers over the sliders are of, and what they are not."""
+    wide = width_mm(delivery.outline)
+    if wide < NARROW_MM:
+        told = (
+            f"These tiles do not hold for your scar: it is {wide:.1f} mm wide, under {NARROW_MM:g} mm, and they are of "
+            "the middle of a large scar on an endless square grid. The table below is of yours."
+        )
+    else:
+        told = "Middle of a large scar, endless square grid; at the borders of yours it is less: see the table."
+    return f"{told} {substitution(delivery)}".strip()
 
 
 def _unmoved(numbers: Numbers) -> str:
