@@ -312,7 +312,7 @@ def test_on_a_phone_the_answer_stays_in_sight_of_every_slider(written, browser_p
         assert tiles is not None
         assert tiles["y"] >= 0
         assert tiles["y"] + tiles["height"] < page.locator(f"#{name}").bounding_box()["y"]
-    columns = {round(box["x"]) for box in map(lambda d: d.bounding_box(), page.locator("#numbers > div").all())}
+    columns = {round(box["x"]) for box in (d.bounding_box() for d in page.locator("#numbers > div").all())}
     assert len(columns) == 2
 
 

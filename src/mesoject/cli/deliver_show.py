@@ -25,12 +25,12 @@ def show(
     ] = None,
     max_per_cm2: Annotated[float, typer.Option(help="Designs: most punctures in a square centimetre.", min=0)] = 40.0,
     max_depth_mm: Annotated[
-        float | None, typer.Option(help="Designs: deepest; else 0.2 mm off the fat.", min=0)
+        float | None, typer.Option(help="Designs: deepest; 0.2 mm off the fat at most.", min=0)
     ] = None,
 ) -> None:
     """Show where the active goes, for how long, and what is lost. No effect is claimed.
 
-    With a threshold in the file, designs of depth, volume and spacing that no other beats are compared too.
+    With a threshold in the file, the trade-offs of designs of depth, volume and spacing are shown too.
     """
     from mesoject.cli.deliver_files import answered, made_folder, refuse_quickly, write_answer
     from mesoject.records.files import refuse_unwritable

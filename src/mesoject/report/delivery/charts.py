@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import numpy as np
 from matplotlib.figure import Figure
 
@@ -14,6 +16,8 @@ from mesoject.report.delivery.style import COLUMN_MM, INK, LEDGER_COLOURS, PAGE_
 from mesoject.report.delivery.table import parameter_words
 
 SMOOTH = 160
+TITLE: Final = ("Trade-offs of hours, punctures and dose in this model;", "not a recommendation")
+TRADE_OFFS: Final = " ".join(TITLE)
 MOST_INFLUENCES = 8
 
 
@@ -71,7 +75,7 @@ def influence_figure(numbers: Numbers) -> Figure:
 
 
 def front_figure(front: ParetoFront, now: tuple[float, float]) -> Figure:
-    """Draw the designs that no other beats.
+    """Draw the designs that no other beats: what more hours cost in punctures and dose.
 
     Parameters
     ----------
@@ -84,8 +88,11 @@ def front_figure(front: ParetoFront, now: tuple[float, float]) -> Figure:
         axes = figure.subplots()
         points = draw_front(axes, front.front, now)
         most = f"above {front.threshold_ug_per_ml:g} µg/mL; at most {say(front.limits.max_dose_ug)} µg"
-        marks = "Dots: best guess, on endless grids; lines: 5th to 95th percentile; star: this map, with its borders"
-        axes.set_title("Designs that no other beats", pad=note(axes, f"{most}. {marks}", COLUMN_MM))
+        marks = (
+            "Endless grids: dots, best guess; ticks, median; lines, 5th to 95th percentile. With this scar's borders, best "
+            "guess: diamonds, the same designs; star, this map"
+        )
+        axes.set_title("\n".join(TITLE), pad=note(axes, f"{most}. {marks}", COLUMN_MM))
         figure.colorbar(points, ax=axes, label="dose on this scar (µg)")
     return figure
 

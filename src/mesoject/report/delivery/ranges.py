@@ -64,8 +64,8 @@ def substitution(delivery: Delivery) -> str:
     if grid.pattern == "hexagonal":
         more = 100 * (1 / ROW_OF_HEXAGONS - 1)
         return (
-            f"Your grid is hexagonal; in its place stands a square one of the same spacing. Yours has {more:.0f} % more "
-            "punctures and dose in a square centimetre."
+            f"Your grid is hexagonal; in its place stands a square one of the same spacing. Yours has {more:.0f} % "
+            "more punctures and dose in a square centimetre."
         )
     return ""
 

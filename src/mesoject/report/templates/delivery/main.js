@@ -26,6 +26,8 @@ function asSet(name, value) {
   return value !== 0 && value < 1e-3 ? String(Number(value.toPrecision(4))) : String(Number(value.toFixed(decimals)));
 }
 
+// Hours above a threshold are cut where the answer ends.
+const spanSaid = (hours) => (hours >= skin.timesH.at(-1) - 1e-3 ? `≥ ${skin.timesH.at(-1)}` : said(hours));
 const hoursSaid = (hours) => String(Number(hours.toPrecision(3)));
 
 function design() {
@@ -34,13 +36,13 @@ function design() {
   return { ...values, threshold: by("threshold").value !== "" && threshold > 0 ? threshold : null };
 }
 
-function fact(name, words, value, unit) {
+function fact(name, words, value, unit, write = said) {
   const term = document.createElement("dt");
   const told = document.createElement("dd");
   term.textContent = words;
   const small = document.createElement("small");
   small.textContent = unit && ` ${unit}`;
-  told.append(said(value), small);
+  told.append(write(value), small);
   told.dataset.name = name;
   told.dataset.value = String(value);
   const pair = document.createElement("div");
@@ -64,8 +66,8 @@ function showNumbers(asked, answer) {
   if (asked.threshold !== null) {
     facts.push(
       fact("coverage", `Above the threshold at ${hoursSaid(skin.timesH[t])} h`, 100 * answer.coverage[t], "% of the dermis"),
-      fact("worst", "Worst-served 5 % of the dermis stays above it", answer.worst, "h"),
-      fact("median", "Half of the dermis stays above it", answer.median, "h"),
+      fact("worst", "Worst-served 5 % of the dermis stays above it", answer.worst, "h", spanSaid),
+      fact("median", "Half of the dermis stays above it", answer.median, "h", spanSaid),
     );
   }
   by("numbers").replaceChildren(...facts);
