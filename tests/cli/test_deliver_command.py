@@ -180,7 +180,7 @@ def test_designs_are_told_as_trade_offs_on_this_scar_and_on_endless_grids(folder
     changed(folder, threshold_ug_per_ml="50.0")
     words = run("TREATMENT.toml", "--max-depth-mm", "50", *QUICK).output
     for told in (
-        "not a recommendation", "this scar, best", "endless grid, best", "hours are fewer",
+        "not a recommendation", "this scar", "endless grid", "your map as it is", "hours are fewer",
         "The limit of 50 mm was cut to 1.00 mm", "half of the dermis",
     ):  # fmt: skip
         assert told in words

@@ -238,8 +238,8 @@ class _Search:
         ]
 
     def _depot(self, depth: float, volume: float, values: dict[str, float], lattice: Lattice) -> Ellipsoid:
-        top, bottom = lattice.column.dermis_mm
-        return fitted(depth, volume, values["depot_porosity"], bottom - top, EDGE_OF_CELL * FINEST_MM)
+        room = lattice.column.room_mm
+        return fitted(depth, volume, values["depot_porosity"], room, EDGE_OF_CELL * FINEST_MM)
 
     def _hours(
         self, lattice: Lattice, table: NDArray[np.float32], spacing: float, volume: float, values: dict[str, float]

@@ -54,7 +54,8 @@ def coverage_figure(numbers: Numbers) -> Figure:
             axes.set_title(f"{hours:g} h after", pad=14 if threshold is not None else 6)
             axes.label_outer(remove_inner_ticks=False)
         panels[0].legend(loc="lower left", handlelength=2.2)
-        figure.suptitle("Coverage of the scar's dermis", x=0.01, ha="left", fontsize=8.5, fontweight="bold")
+        words = f"Coverage of the scar's dermis by {numbers.delivery.active.title}"
+        figure.suptitle(words, x=0.01, ha="left", fontsize=8.5, fontweight="bold")
     return figure
 
 

@@ -83,7 +83,7 @@ def draw_front(axes: Axes, front: Sequence[Design], now: tuple[float, float]) ->
     for d, x in zip(front, per_cm2, strict=True):
         if d.band_h is not None:
             axes.plot([x, x], [d.band_h[0], d.band_h[2]], color=QUIET, linewidth=0.8, alpha=0.6, zorder=1)
-            axes.plot([x], [d.band_h[1]], "_", color=INK, markersize=6, markeredgewidth=1, zorder=2, clip_on=False)
+            axes.plot([x], [d.band_h[1]], "_", color=INK, markersize=5, markeredgewidth=1, zorder=2, clip_on=False)
         if d.on_this_scar_h is not None:
             axes.plot(
                 [x], [d.on_this_scar_h], "D", color=SERIES[1], markersize=2.8, markeredgewidth=0.7,

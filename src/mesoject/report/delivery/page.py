@@ -14,7 +14,7 @@ from mesoject.delivery import COLUMNS, NO_CLAIM, SPACING_NOTE, Delivery
 from mesoject.delivery.answer import standard_times_h
 from mesoject.delivery.checks import starts_late
 from mesoject.delivery.column import RATES, Column, best_guess, column
-from mesoject.delivery.depth_checks import CLEAR_OF_FAT_MM
+from mesoject.delivery.depth_checks import CLEAR_OF_FAT_MM, SHORTEST_MM, SMALLER_VOLUME, check_depth
 from mesoject.delivery.injection import EDGE_OF_CELL
 from mesoject.delivery.lattice import FINEST_MM, Lattice
 from mesoject.delivery.layout import NARROW_MM, width_mm
@@ -23,6 +23,7 @@ from mesoject.delivery.skin import DERMIS, LAYERS, LegSkin
 from mesoject.records import UsageError
 from mesoject.records.files import write_atomically
 from mesoject.records.intended_use import INTENDED_USE
+from mesoject.records.reasons import REASONS
 from mesoject.report.delivery.numbers import Numbers, outside, told_times
 from mesoject.report.delivery.ranges import ranges, start, substitution
 from mesoject.report.delivery.style import HEAT, LEDGER_COLOURS
@@ -34,7 +35,7 @@ PLACES_ACROSS: Final = 8
 START_H: Final = 1.0
 ROUTES: Final = ("cleared_capillary", "cleared_lymph", "degraded")
 TOLD_LIVE: Final = ("depth_below_skin", "depot_too_large", "depot_at_surface", "depot_in_fat")
-"""Warnings that the page itself makes of the sliders."""
+"""Warnings that the page itself makes of the sliders, in the command's own words."""
 
 _TEMPLATES: Final = Path(__file__).parents[1] / "templates" / "delivery"
 _SCRIPTS: Final = ("model", "chart", "warnings", "main")
@@ -109,7 +110,6 @@ def skin_table(delivery: Delivery, times_h: np.ndarray) -> dict[str, Any]:
     cut = column(values, cell_mm=CELL_MM)
     lattice = Lattice(cut, times_h)
     weights = cut.thickness_mm[cut.dermis] / cut.thickness_mm[cut.dermis].sum()
-    top, bottom = cut.dermis_mm
     return {
         "timesH": times_h.tolist(),
         "nodes": lattice.table.nodes.tolist(),
@@ -124,7 +124,7 @@ def skin_table(delivery: Delivery, times_h: np.ndarray) -> dict[str, Any]:
         "places": _places(cut),
         "dermis": np.flatnonzero(cut.dermis).tolist(),
         "weights": weights.tolist(),
-        "dermisMm": bottom - top,
+        "roomMm": list(cut.room_mm),
         "skinMm": cut.skin_mm,
         "porosity": values["depot_porosity"],
         "backflow": values["backflow"],
@@ -146,6 +146,9 @@ def _limits(delivery: Delivery) -> dict[str, Any]:
     return {
         "skinMm": {"low": mm.low, "value": mm.value, "high": mm.high},
         "clearOfFatMm": CLEAR_OF_FAT_MM,
+        "shortestMm": SHORTEST_MM,
+        "remedies": {code: REASONS[code].remedy for code in TOLD_LIVE},
+        "smallerVolume": SMALLER_VOLUME,
         "lagAbove": delivery.active.lag_above_ug_per_ul,
         "startsLate": starts_late(delivery.treatment, delivery.active),
     }
@@ -202,5 +205,7 @@ def _tiles(delivery: Delivery) -> str:
 
 def _unmoved(numbers: Numbers) -> str:
     """What holds wherever the sliders stand, as items of HTML; what depends on them the page tells itself."""
-    warnings = [f"{w.message} {w.remedy}" for w in numbers.delivery.warnings if w.code not in TOLD_LIVE]
+    delivery = numbers.delivery
+    live = check_depth(delivery.treatment, delivery.skin)
+    warnings = [f"{w.message} {w.remedy}" for w in delivery.warnings if w not in live]
     return "".join(f"<li>{html.escape(words)}</li>" for words in warnings)
