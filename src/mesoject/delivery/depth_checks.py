@@ -76,8 +76,8 @@ def _shape(volume: float, depot: Ellipsoid, ball_mm: float) -> list[Reason]:
     if ball_mm <= depot.half_height_mm:
         return []
     text = (
-        f"A ball of {volume:g} µL would be {2 * ball_mm:.2f} mm thick, for which there is no room: the depot is taken as "
-        f"flattened, {2 * depot.half_height_mm:.2f} mm thick and {2 * depot.radius_mm:.2f} mm wide."
+        f"A ball of {volume:g} µL would be {2 * ball_mm:.2f} mm thick, for which there is no room: the depot is taken "
+        f"as flattened, {2 * depot.half_height_mm:.2f} mm thick and {2 * depot.radius_mm:.2f} mm wide."
     )
     return [reason("depot_too_large", text, fatal=False)]
 
@@ -88,8 +88,8 @@ def _extent(depth: float, depot: Ellipsoid, skin: LegSkin) -> list[Reason]:
     if half > depth + SHORTEST_MM:
         most = ball_volume_ul(depth, skin.depot_porosity.value)
         text = (
-            f"depth_mm {depth:g} is less than the {half:.2f} mm from the depot's middle to its top: it breaks the surface "
-            f"by {half - depth:.2f} mm; at this depth {most:.2g} µL fit below it."
+            f"depth_mm {depth:g} is less than the {half:.2f} mm from the depot's middle to its top: it breaks the "
+            f"surface by {half - depth:.2f} mm; at this depth {most:.2g} µL fit below it."
         )
         found.append(reason("depot_at_surface", text))
     foot = depth + half

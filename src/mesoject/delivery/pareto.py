@@ -35,8 +35,8 @@ DEPTHS, VOLUMES, SPACINGS = 9, 6, 13
 MOST_ON_FRONT: Final = 16
 LEVELS: Final = (5.0, 50.0, 95.0)
 ENDLESS: Final = (
-    "Designs are found on endless square grids. At the borders of a scar hours are fewer: those on this scar stand beside "
-    "them, best guess; the band is that of the endless grid."
+    "Designs are found on endless square grids. At the borders of a scar hours are fewer: those on this scar stand "
+    "beside them, best guess; the band is that of the endless grid."
 )
 NARROW: Final = (
     "the scar is {wide:.1f} mm wide, under {limit:g} mm: designs are computed on endless grids, which do not hold there"

@@ -90,8 +90,8 @@ def front_figure(front: ParetoFront, now: tuple[float, float]) -> Figure:
         points = draw_front(axes, front.front, now)
         most = f"above {front.threshold_ug_per_ml:g} µg/mL; at most {say(front.limits.max_dose_ug)} µg"
         marks = (
-            "Endless grids: dots, best guess; ticks, median; lines, 5th to 95th percentile. With this scar's borders, best "
-            "guess: diamonds, the same designs; star, this map"
+            "Endless grids: dots, best guess; ticks, median; lines, 5th to 95th percentile. With this scar's borders, "
+            "best guess: diamonds, the same designs; star, this map"
         )
         axes.set_title("\n".join(TITLE), pad=note(axes, f"{most}. {marks}", COLUMN_MM))
         figure.colorbar(points, ax=axes, label="dose on this scar (µg)")
