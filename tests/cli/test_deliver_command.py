@@ -14,6 +14,7 @@ from click.testing import Result
 from typer.testing import CliRunner
 
 from mesoject.cli import app
+from mesoject.cli.deliver_files import counted
 from mesoject.cli.deliver_tables import folded
 from mesoject.delivery import ACTIVES_DATA
 from mesoject.records import MesojectError
@@ -293,6 +294,35 @@ def test_an_outline_in_pixels(folder):
     for answer in (run("TREATMENT.toml"), run("new", "--outline", "scar.json", "-o", "x.toml")):
         assert answer.exit_code == 3
         assert answer.output.startswith("outline_frame: scar.json is in frame photo_px.")
+        assert "`mesoject outline PHOTO --start OUTLINE` (or SCAN)" in answer.output
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"\x89PNG\r\n\x1a\n\x00\x00",
+        b'{"format": "mesoject-outline/1", "fra',
+        b'{"type": "Feature"}',
+    ],
+    ids=["a picture", "cut off", "another format"],
+)
+def test_a_file_that_is_no_outline_gets_a_fitting_way_out(folder, content):
+    (folder / "scar.json").write_bytes(content)
+    answer = run("TREATMENT.toml")
+    assert answer.exit_code == 3
+    assert answer.output.startswith("outline_format: scar.json is no outline that can be read")
+    assert "crossings" not in answer.output
+    assert "Save then writes this format" in answer.output
+
+
+def test_progress_is_told_to_a_terminal_alone(monkeypatch, capsys):
+    assert counted(3) is None
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+    told = counted(3)
+    assert told is not None
+    told(2)
+    told(3)
+    assert [part.strip() for part in capsys.readouterr().err.split("\r")] == ["", "draw 2 of 3", "", "", ""]
 
 
 @pytest.mark.parametrize(

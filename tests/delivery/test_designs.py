@@ -82,7 +82,7 @@ def test_a_limit_below_the_skin_is_cut_to_its_distance_from_the_fat_and_said():
 
 
 def test_a_narrow_scar_has_no_designs():
-    with pytest.raises(UsageError, match="the scar is 3.0 mm wide, under 4 mm"):
+    with pytest.raises(UsageError, match=r"the scar is 3\.0 mm wide, under 4 mm"):
         optimise(TOLD, shapely.box(0, 0, 14, 3), LIMITS)
 
 

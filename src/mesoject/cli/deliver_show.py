@@ -32,7 +32,7 @@ def show(
 
     With a threshold in the file, the trade-offs of designs of depth, volume and spacing are shown too.
     """
-    from mesoject.cli.deliver_files import answered, made_folder, refuse_quickly, write_answer
+    from mesoject.cli.deliver_files import answered, counted, made_folder, refuse_quickly, write_answer
     from mesoject.records.files import refuse_unwritable
 
     with answered(as_json=as_json):
@@ -47,7 +47,7 @@ def show(
     from mesoject.cli.deliver_tables import print_answer  # takes seconds: only for what can be computed
     from mesoject.report.delivery.answer import Wanted, answer, as_object
 
-    wanted = Wanted(engine, draws, seed, max_dose_ug, max_per_cm2, max_depth_mm)
+    wanted = Wanted(engine, draws, seed, max_dose_ug, max_per_cm2, max_depth_mm, counted(draws))
     with answered(as_json=as_json):
         made = answer(treatment, against, wanted)
         written = write_answer(made, out, page)

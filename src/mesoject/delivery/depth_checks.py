@@ -15,6 +15,8 @@ CLEAR_OF_FAT_MM: Final = 0.2
 SMALLER_VOLUME: Final = (
     "Set a smaller volume_ul, on more points: no depth is surely clear of surface and fat with this one."
 )
+ROUNDED: Final = 9
+"""Decimals: what sums of thicknesses lose in rounding must not decide the last digit of a message."""
 SHORTEST_MM: Final = 0.005
 """A depot is told to pass a border from here on: half of the last digit that is shown."""
 
@@ -49,9 +51,15 @@ def _of_one_mind(found: list[Reason]) -> list[Reason]:
 
 def _depot(depth: float, volume: float, skin: LegSkin) -> tuple[Ellipsoid, float]:
     """The depot as computed, best guess, and the radius of a ball of its volume."""
+    porosity = skin.depot_porosity.value
+    return fitted(depth, volume, porosity, room_mm(skin)), ball_radius_mm(volume, porosity)
+
+
+def room_mm(skin: LegSkin) -> tuple[float, float, float]:
+    """Depths at which the scar's dermis begins, it ends, and the computed fat ends, best guess."""
     epidermis, papillary, reticular, fat = thicknesses_mm(best_guess(skin.parameters))
-    porosity, ends = skin.depot_porosity.value, epidermis + papillary + reticular
-    return fitted(depth, volume, porosity, (epidermis, ends, ends + fat)), ball_radius_mm(volume, porosity)
+    ends = epidermis + papillary + reticular
+    return round(epidermis, ROUNDED), round(ends, ROUNDED), round(ends + fat, ROUNDED)
 
 
 def _middle(depth: float, skin: LegSkin) -> list[Reason]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -30,7 +31,7 @@ NO_THRESHOLD: Final = (
 
 @dataclass(frozen=True)
 class Wanted:
-    """How to compute, and the limits of the designs."""
+    """How to compute, the limits of the designs, and who is told how many draws are done."""
 
     engine: str = "auto"
     draws: int = 200
@@ -38,6 +39,7 @@ class Wanted:
     max_dose_ug: float | None = None
     max_per_cm2: float = 40.0
     max_depth_mm: float | None = None
+    progress: Callable[[int], None] | None = None
 
 
 @dataclass(frozen=True)
@@ -169,7 +171,7 @@ def _read(path: Path) -> tuple[TreatmentMap, Region]:
 
 def _numbers(treatment: TreatmentMap, outline: Region, wanted: Wanted) -> Numbers:
     delivery = simulate(treatment, outline, engine=wanted.engine)  # type: ignore[arg-type]
-    return numbers_of(delivery, outline, wanted.draws, wanted.seed)
+    return numbers_of(delivery, outline, wanted.draws, wanted.seed, wanted.progress)
 
 
 def _front(numbers: Numbers, outline: Region, wanted: Wanted) -> tuple[ParetoFront | None, str]:

@@ -14,7 +14,7 @@ from mesoject.delivery import COLUMNS, NO_CLAIM, SPACING_NOTE, Delivery
 from mesoject.delivery.answer import standard_times_h
 from mesoject.delivery.checks import starts_late
 from mesoject.delivery.column import RATES, Column, best_guess, column
-from mesoject.delivery.depth_checks import CLEAR_OF_FAT_MM, SHORTEST_MM, SMALLER_VOLUME, check_depth
+from mesoject.delivery.depth_checks import CLEAR_OF_FAT_MM, SHORTEST_MM, SMALLER_VOLUME, check_depth, room_mm
 from mesoject.delivery.injection import EDGE_OF_CELL
 from mesoject.delivery.lattice import FINEST_MM, Lattice
 from mesoject.delivery.layout import NARROW_MM, width_mm
@@ -124,7 +124,7 @@ def skin_table(delivery: Delivery, times_h: np.ndarray) -> dict[str, Any]:
         "places": _places(cut),
         "dermis": np.flatnonzero(cut.dermis).tolist(),
         "weights": weights.tolist(),
-        "roomMm": list(cut.room_mm),
+        "roomMm": list(room_mm(delivery.skin)),
         "skinMm": cut.skin_mm,
         "porosity": values["depot_porosity"],
         "backflow": values["backflow"],
