@@ -103,7 +103,7 @@ def test_a_fault_has_its_line_value_and_limit(tmp_path, old, new, line, words):
 def test_thousands_of_points_are_told_with_their_number(tmp_path):
     text = GOOD.split("[grid]", maxsplit=1)[0] + f"points_mm = {[[k / 100, 1.0] for k in range(5000)]}"
     (found,) = faults(tmp_path, text)
-    assert found.endswith("points_mm: lists 5000; the limit is 3000")
+    assert found.endswith("points_mm: lists 5000; at most 3000 are allowed")
 
 
 def test_a_mode_that_is_refused_is_not_offered(tmp_path):

@@ -108,7 +108,7 @@ def _allowed(fault: Any) -> str:
 
 def _count(kind: str, given: int, limits: Any) -> str:
     if kind == "too_long":
-        return f"lists {given}; the limit is {limits['max_length']}"
+        return f"lists {given}; at most {limits['max_length']} are allowed"
     return f"lists {given}; at least {limits['min_length']} is needed"
 
 
