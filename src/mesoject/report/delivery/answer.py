@@ -138,16 +138,17 @@ def front_rows(made: Answer) -> Rows:
     if made.front is None:
         return []
     end = made.first.delivery.treatment.hours
-    rows: Rows = [
-        (
-            "hours of the worst 5 % of the dermis",
-            "per cm²",
-            "dose, µg",
-            "this scar, best",
-            "endless grid, best",
-            "median (5–95 %)",
-        )
-    ]
+    head = (
+        "hours of the worst 5 %, best guess",
+        "per cm²",
+        "dose, µg",
+        "this scar",
+        "endless grid",
+        "its median (5–95 %)",
+    )
+    per_cm2, now = _now(made.first)
+    own_map = ("your map as it is", say(per_cm2), say(made.first.delivery.dose_ug), span(now, end), "", "")
+    rows: Rows = [head, own_map]
     for d in made.front.front:
         name = f"{d.depth_mm:g} mm deep, {d.volume_ul:g} µL, {d.spacing_mm:g} mm apart, {d.points} points"
         band = hours(np.array(d.band_h), end) if d.band_h else ""
