@@ -190,11 +190,10 @@ def _all_designs() -> int:
     treatment = _treatment("ghk_cu")
     values = best_guess(all_parameters(treatment, leg_skin("calf"), active("ghk_cu")))
     lattice = Lattice(column(values, cell_mm=0.1), 24 * (np.arange(1, 49) / 48) ** 2)
-    top, bottom = lattice.column.dermis_mm
     count = 0
     for volume in (0.5, 1.0, 2.0, 4.0):
         for depth in np.linspace(0.3, 1.0, 9):
-            table = lattice.tabulated(fitted(depth, volume, values["depot_porosity"], bottom - top, 0.175))
+            table = lattice.tabulated(fitted(depth, volume, values["depot_porosity"], lattice.column.room_mm, 0.175))
             for spacing in np.linspace(1.0, 4.0, 13):
                 hours = lattice.time_above(table, float(spacing), volume * 5.0, 10.0)
                 covered = (lattice.cell(table, float(spacing)) > 10.0 / (volume * 5.0)).mean((1, 2))

@@ -33,9 +33,8 @@ class Endless:
         cut = column(values, cell_mm=self.cell_mm)
         times_h = standard_times_h(self.delivery.treatment.hours)
         lattice = Lattice(cut, times_h)
-        top, bottom = cut.dermis_mm
         edge = EDGE_OF_CELL * FINEST_MM
-        depot = fitted(design["depth"], design["volume"], values["depot_porosity"], bottom - top, edge)
+        depot = fitted(design["depth"], design["volume"], values["depot_porosity"], cut.room_mm, edge)
         start = depot.transform(cut.faces_mm, lattice.table.nodes)
         kept = 1 - values["backflow"]
         field = self._field(lattice, start, design, places) * design["volume"] * design["concentration"] * kept

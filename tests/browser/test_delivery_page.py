@@ -14,6 +14,7 @@ from endless_grid import Endless
 from playwright.sync_api import BrowserContext, Page
 
 from mesoject.delivery import simulate
+from mesoject.delivery.depth_checks import check_depth
 from mesoject.records import UsageError
 from mesoject.records.treatment_map import Channels, Grid, TreatmentMap
 from mesoject.report.delivery.numbers import Numbers, numbers_of
@@ -32,14 +33,14 @@ DESIGNS = [
 ]
 
 
-def numbers(active: str, **changes: Any) -> Numbers:
+def numbers(active: str, outline: shapely.Polygon = SCAR, **changes: Any) -> Numbers:
     values: dict[str, Any] = {
         "site": "calf", "scar_type": "flat", "delivery_mode": "manual_needle", "active": active, "outline": "scar.json",
         "grid": Grid(spacing_mm=3.0), "depth_mm": 0.6, "volume_ul": 1.0, "concentration_ug_per_ul": 10.0,
         "threshold_ug_per_ml": 50.0,
     }  # fmt: skip
     treatment = TreatmentMap(**(values | changes))
-    return numbers_of(simulate(treatment, SCAR), SCAR, 10, 1)
+    return numbers_of(simulate(treatment, outline), outline, 10, 1)
 
 
 @pytest.fixture(scope="module")
@@ -83,6 +84,74 @@ def moved(page: Page, values: dict[str, float]) -> None:
 def told(page: Page, place: str) -> dict[str, float]:
     rows = page.eval_on_selector_all(f"{place} [data-name]", "rows => rows.map(r => [r.dataset.name, r.dataset.value])")
     return {name: float(value) for name, value in rows}
+
+
+def made_page(path: Path, active: str = "ghk_cu", outline: shapely.Polygon = SCAR, **changes: Any) -> Numbers:
+    made = numbers(active, outline, **changes)
+    write_delivery_page(made, path)
+    return made
+
+
+SLIDERS = {
+    "depth": "depth_mm",
+    "volume": "volume_ul",
+    "concentration": "concentration_ug_per_ul",
+    "threshold": "threshold_ug_per_ml",
+}
+
+
+@pytest.mark.parametrize(
+    ("active", "changes"),
+    [
+        ("ghk_cu", {"site": "thigh", "depth_mm": 4.0}),
+        ("ghk_cu", {"volume_ul": 50.0, "grid": Grid(spacing_mm=9.5)}),
+        ("pdgf_bb", {"concentration_ug_per_ul": 2e-5, "threshold_ug_per_ml": 1e-4}),
+        ("ghk_cu", {"depth_mm": 0.62, "volume_ul": 0.1, "grid": Grid(spacing_mm=0.6)}),
+        ("ghk_cu", {"depth_mm": 1.15, "concentration_ug_per_ul": 1e-7, "threshold_ug_per_ml": 1e-7}),
+    ],
+)
+def test_every_control_opens_on_the_treatment_and_comes_back_to_it(opened, tmp_path, active, changes):
+    treatment = made_page(tmp_path / "live.html", active, **changes).delivery.treatment
+    page = opened(tmp_path / "live.html")
+    written = {name: getattr(treatment, field) for name, field in SLIDERS.items()}
+    written["spacing"] = treatment.grid.spacing_mm
+    for _ in range(2):
+        assert {name: float(page.input_value(f"#{name}")) for name in written} == written
+        said = {name: page.inner_text(f"#{name}-said").split()[0] for name in written if name != "threshold"}
+        assert {name: float(words) for name, words in said.items()} == {name: written[name] for name in said}
+        page.focus("#depth")
+        page.keyboard.press("Home")
+        page.focus("#concentration")
+        page.keyboard.press("End")
+        page.get_by_role("button", name="Back to the map as written").click()
+
+
+def test_a_needle_of_4_mm_covers_nothing_in_a_thigh_as_the_table_says(opened, tmp_path):
+    made = made_page(tmp_path / "live.html", site="thigh", depth_mm=4.0)
+    facts = told(opened(tmp_path / "live.html"), "#numbers")
+    assert facts["coverage"] == 0 == 100 * made.delivery.coverage(50.0, [1.0])[0, 0]
+
+
+@pytest.mark.parametrize(
+    ("outline", "changes", "words"),
+    [
+        (SCAR, {}, "at the borders of yours it is less: see the table."),
+        (SCAR, {"grid": Grid(spacing_mm=3.0, pattern="hexagonal")}, "Your grid is hexagonal; in its place stands a"),
+        (SCAR, {"grid": None, "points_mm": ((6.0, 4.0), (12.0, 5.0), (18.0, 4.0))}, "square grid 8.49 mm apart"),
+        (shapely.box(0, 0, 14, 3), {"hours": 1.0}, "These tiles do not hold for your scar: it is 3.0 mm wide"),
+    ],
+    ids=["square", "hexagonal", "points", "narrow"],
+)
+def test_the_tiles_say_what_they_are_of(opened, tmp_path, outline, changes, words):
+    made_page(tmp_path / "live.html", outline=outline, **changes)
+    page = opened(tmp_path / "live.html")
+    assert words in page.locator(".tiles").inner_text()
+    assert page.get_by_role("heading", name="Your map, with its borders").is_visible()
+
+
+def test_the_page_says_how_thick_the_scar_is_and_on_what_ground(opened, tmp_path):
+    made_page(tmp_path / "live.html", scar_type="hypertrophic")
+    assert "scar 3.10 mm thick (assumed)" in opened(tmp_path / "live.html").locator("h1").inner_text()
 
 
 @pytest.mark.parametrize("active", ACTIVES)
@@ -154,25 +223,23 @@ def test_what_the_dermis_holds_counts_what_is_bound_there_and_not_in_the_fat(wri
     assert facts["in_dermis"] / 100 < shares["scar_dermis"] + shares["bound"]
 
 
-@pytest.mark.parametrize(
-    ("design", "words"),
-    [
-        ({"depth": 0.75, "volume": 2.0}, "radius of 1.02 mm: at this depth it would break the surface by 0.27 mm"),
-        ({"depth": 1.1, "volume": 0.25}, "foot lies at 1.61 mm, below skin of 1.20 mm"),
-        (
-            {"depth": 0.9, "volume": 0.25},
-            "Deeper than 0.71 mm, the least that the skin may be thick: in {0.9} % of the",
-        ),
-        ({"depth": 1.5, "volume": 0.25}, "goes into the fat, in {1.5} % of the draws"),
-    ],
-)
-def test_the_page_warns_as_the_command_does(written, opened, design, words):
-    page = opened(written[1])
-    moved(page, design)
-    thickness = written[0].delivery.skin.scar_mm
-    for depth in (0.9, 1.5):
-        words = words.replace(f"{{{depth}}}", f"{100 * thickness.share_below(depth):.0f}")
-    assert words in page.locator("#warnings").inner_text()
+@pytest.mark.parametrize("volume", [0.25, 2.0, 12.0])
+@pytest.mark.parametrize("depth", [0.15, 0.3, 0.6, 0.75, 0.9, 1.1, 1.5, 2.1])
+def test_the_page_warns_as_the_command_does(written, opened, depth, volume):
+    made, path = written
+    page = opened(path)
+    moved(page, {"depth": depth, "volume": volume, "spacing": 8.0})
+    told = made.delivery.treatment.model_copy(update={"depth_mm": depth, "volume_ul": volume})
+    expected = [f"{r.message} {r.remedy}" for r in check_depth(told, made.delivery.skin)]
+    assert page.locator("#warnings li").all_inner_texts() == expected
+
+
+@pytest.mark.parametrize("changes", [{}, {"depth_mm": 4.0, "site": "thigh"}, {"volume_ul": 8.0}])
+def test_every_warning_of_the_command_is_on_the_page_as_written(opened, tmp_path, changes):
+    made = made_page(tmp_path / "live.html", **changes)
+    page = opened(tmp_path / "live.html")
+    words = [*page.locator("#warnings li").all_inner_texts(), *page.locator("footer li").all_inner_texts()]
+    assert {f"{r.message} {r.remedy}" for r in made.delivery.warnings} <= set(words)
 
 
 def test_strength_across_the_late_clearance_is_warned_of(pages, opened):
@@ -212,9 +279,8 @@ def test_the_page_claims_nothing_and_says_how_sure_it_is(written, opened):
 def test_what_the_sliders_change_is_not_warned_of_twice(written, opened):
     page = opened(written[1])
     footer, live = page.locator("footer").inner_text(), page.locator("#warnings").inner_text()
-    assert "breaks the surface" not in footer
-    assert "break the surface" not in footer
-    assert "break the surface" in live
+    assert "taken as flattened" not in footer
+    assert "taken as flattened" in live
     assert "Copper leaves the peptide" in footer
 
 
@@ -222,14 +288,36 @@ def test_the_band_on_the_page_is_the_one_of_the_table(written, opened):
     made, path = written
     rows = [row.split("\t") for row in opened(path).locator("table.band tbody").inner_text().splitlines()]
     k = made.at(4.0)
-    (row,) = [row for row in rows if "at 4 h" in row[0]]
-    assert row[2] == percent(made.held_shares["scar_dermis"][:, k])
+    held, covered = [row for row in rows if "at 4 h" in row[0]]
+    assert held[2] == percent(made.held_shares["scar_dermis"][:, k])
+    own = int(np.abs(made.thresholds_ug_per_ml - 50.0).argmin())
+    assert covered[2] == percent(made.coverage[:, own, k])
 
 
 def test_the_page_fits_a_phone(written, browser_phone):
     page = browser_phone.new_page()
     page.goto(written[1].as_uri())
     assert page.evaluate("document.documentElement.scrollWidth") <= 400
+
+
+def test_on_a_phone_the_answer_stays_in_sight_of_every_slider(written, browser_phone):
+    page = browser_phone.new_page()
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.goto(written[1].as_uri())
+    for name in ("depth", "spacing", "volume", "concentration"):
+        page.evaluate("id => document.getElementById(id).scrollIntoView({ block: 'center' })", name)
+        tiles = page.locator("#numbers").bounding_box()
+        assert tiles is not None
+        assert tiles["y"] >= 0
+        assert tiles["y"] + tiles["height"] < page.locator(f"#{name}").bounding_box()["y"]
+    columns = {round(box["x"]) for box in (d.bounding_box() for d in page.locator("#numbers > div").all())}
+    assert len(columns) == 2
+
+
+def test_the_key_of_the_ledger_names_its_time(written, opened):
+    page = opened(written[1])
+    moved(page, {"time": 20})
+    assert page.inner_text("#ledger-time") == f"Shares of the dose at {page.inner_text('#time-said')}:"
 
 
 def test_the_table_is_small(written):

@@ -14,6 +14,7 @@ from click.testing import Result
 from typer.testing import CliRunner
 
 from mesoject.cli import app
+from mesoject.cli.deliver_files import counted
 from mesoject.cli.deliver_tables import folded
 from mesoject.delivery import ACTIVES_DATA
 from mesoject.records import MesojectError
@@ -176,6 +177,30 @@ def test_a_refusal_waits_for_no_engine_and_no_figure(folder, values):
     assert not (folder / "out").exists()
 
 
+def test_designs_are_told_as_trade_offs_on_this_scar_and_on_endless_grids(folder):
+    changed(folder, threshold_ug_per_ml="50.0")
+    words = run("TREATMENT.toml", "--max-depth-mm", "50", *QUICK).output
+    for told in (
+        "not a recommendation", "this scar", "endless grid", "your map as it is", "hours are fewer",
+        "The limit of 50 mm was cut to 1.00 mm", "half of the dermis",
+    ):  # fmt: skip
+        assert told in words
+    front = json.loads(run("TREATMENT.toml", "--json", *QUICK).output)["front"]
+    assert any("endless" in note for note in front["notes"])
+    assert all(design["on_this_scar_h"] is not None for design in front["designs"])
+
+
+def test_a_narrow_scar_gets_no_designs_and_the_reason(folder):
+    outline(folder / "scar.json", wide=14.0, tall=3.0)
+    changed(folder, threshold_ug_per_ml="50.0", hours="1.0")
+    assert "Designs are not compared: the scar is 3.0 mm wide, under 4 mm" in run("TREATMENT.toml", *QUICK).output
+
+
+def test_hours_that_the_end_of_the_answer_cuts_say_at_least(folder):
+    changed(folder, threshold_ug_per_ml="0.001", hours="1.0")
+    assert "≥ 1 (" in run("TREATMENT.toml", *QUICK).output
+
+
 def test_the_same_seed_gives_the_same_answer(folder):
     first, second = (run("TREATMENT.toml", "--json", "--seed", "7", *QUICK).output for _ in range(2))
     assert first == second
@@ -185,8 +210,11 @@ def test_two_maps_are_compared_under_the_same_draws(folder):
     changed(folder, "other.toml", concentration_ug_per_ul="20.0")
     told = json.loads(run("TREATMENT.toml", "--against", "other.toml", "--json", *QUICK).output)
     longer = told["against"]["longer_than_first"]
-    assert min(longer["share_of_draws"]) >= 0.5, "twice the strength is never above a threshold for less time"
-    assert max(longer["share_of_draws"]) == 1.0
+    assert max(longer["share_of_draws_a_longer"]) == 0, "twice the strength is never above a threshold for less time"
+    assert max(longer["share_of_draws_b_longer"]) == 1.0
+    assert longer["share_of_draws_equal"][-1] == 1.0
+    words = run("TREATMENT.toml", "--against", "other.toml", *QUICK).output
+    assert "B longer 100 %, A longer 0 %, equal 0 %" in words
     assert told["against"]["dose_ug"] == 2 * told["dose_ug"]
 
 
@@ -266,6 +294,35 @@ def test_an_outline_in_pixels(folder):
     for answer in (run("TREATMENT.toml"), run("new", "--outline", "scar.json", "-o", "x.toml")):
         assert answer.exit_code == 3
         assert answer.output.startswith("outline_frame: scar.json is in frame photo_px.")
+        assert "`mesoject outline PHOTO --start OUTLINE` (or SCAN)" in answer.output
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"\x89PNG\r\n\x1a\n\x00\x00",
+        b'{"format": "mesoject-outline/1", "fra',
+        b'{"type": "Feature"}',
+    ],
+    ids=["a picture", "cut off", "another format"],
+)
+def test_a_file_that_is_no_outline_gets_a_fitting_way_out(folder, content):
+    (folder / "scar.json").write_bytes(content)
+    answer = run("TREATMENT.toml")
+    assert answer.exit_code == 3
+    assert answer.output.startswith("outline_format: scar.json is no outline that can be read")
+    assert "crossings" not in answer.output
+    assert "Save then writes this format" in answer.output
+
+
+def test_progress_is_told_to_a_terminal_alone(monkeypatch, capsys):
+    assert counted(3) is None
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+    told = counted(3)
+    assert told is not None
+    told(2)
+    told(3)
+    assert [part.strip() for part in capsys.readouterr().err.split("\r")] == ["", "draw 2 of 3", "", "", ""]
 
 
 @pytest.mark.parametrize(

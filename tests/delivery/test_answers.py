@@ -132,6 +132,11 @@ def test_more_channels_bring_more_and_closed_ones_nothing():
     assert many < few < closed < 1
 
 
+def test_what_is_said_of_spacing_is_said_of_injections_alone():
+    assert any("spacing" in note for note in simulate(injections(), SCAR).notes)
+    assert not any("spacing" in note or "volume" in note for note in simulate(channels(), SCAR).notes)
+
+
 def test_channels_sum_to_the_dose():
     assert simulate(channels(), ROUND).ledger().imbalance < 1e-12
 

@@ -93,6 +93,33 @@ def test_a_scar_a_few_mm_wide_is_uncertain_and_told_why():
     assert "scar_narrow" not in codes(simulate(injections(), SCAR))
 
 
+@pytest.mark.parametrize(
+    ("points", "words"),
+    [
+        (
+            ((6.0, 4.0), (6.0, 4.1), (9.0, 4.0)),
+            "2 of 3 points lie nearer than 0.2 mm to another point, the nearest",
+        ),
+        (((6.0, 4.0), (6.0, 4.0)), "the nearest 0 mm"),
+        (((6.0, 4.0), (6.0, 8.9)), "1 of 2 points lie nearer than 0.2 mm to the scar's border, the nearest 0.1 mm"),
+    ],
+)
+def test_points_closer_than_a_hand_can_place_them(points, words):
+    (told,) = [r.message for r in simulate(injections(points_mm=points), SCAR).warnings if r.code == "points_close"]
+    assert words in told
+
+
+def test_points_that_keep_apart_are_not_warned_of():
+    assert "points_close" not in codes(simulate(injections(points_mm=((6.0, 4.0), (8.0, 4.0))), SCAR))
+    assert "points_close" not in codes(simulate(injections(points_mm=((6.0, 4.0),)), SCAR))
+
+
+def test_a_volume_that_is_rather_in_millilitres():
+    (told,) = [r.message for r in simulate(injections(volume_ul=0.1), SCAR).warnings if r.code == "unit_suspect"]
+    assert "Is it in mL? 0.1 mL are 100 µL" in told
+    assert "unit_suspect" not in codes(simulate(injections(volume_ul=0.25), SCAR))
+
+
 def test_wrong_calls():
     found = simulate(injections(), SCAR)
     for call in (

@@ -8,7 +8,9 @@ from scipy.stats import qmc
 from treatments import SCAR, injections
 
 from mesoject.delivery import simulate
-from mesoject.delivery.depot import Ellipsoid, ball_radius_mm, ball_volume_ul
+from mesoject.delivery.accepted import treated_skin
+from mesoject.delivery.depot import Ellipsoid, ball_radius_mm, ball_volume_ul, fitted
+from mesoject.delivery.depth_checks import SMALLER_VOLUME, check_depth
 
 THICK = {"site": "thigh", "scar_type": "hypertrophic", "scar_thickness_mm": 3.0}
 
@@ -22,16 +24,38 @@ def told(code: str, **changed) -> str:
 
 def test_a_depot_that_breaks_the_surface():
     words = told("depot_at_surface", **THICK, depth_mm=0.75, volume_ul=2.0)
-    assert "depth_mm 0.75 is less than the 1.02 mm radius of a ball of 2 µL" in words
-    assert "surface by 0.27 mm; at this depth 0.8 µL fit" in words
+    assert "depth_mm 0.75 is less than the 1.02 mm from the depot's middle to its top" in words
+    assert "breaks the surface by 0.27 mm; at this depth 0.8 µL fit" in words
     assert ball_volume_ul(0.75, 0.45) == pytest.approx(0.8, abs=0.005)
     assert not told("depot_at_surface", **THICK, depth_mm=1.1, volume_ul=2.0)
     assert not told("depot_at_surface", **THICK, depth_mm=0.75, volume_ul=0.75)
 
 
-def test_thin_skin_flattens_the_depot_and_is_told_of_the_surface_all_the_same():
-    words = told("depot_at_surface", depth_mm=0.75, volume_ul=2.0)
-    assert "would break the surface by 0.27 mm" in words
+def test_a_flattened_depot_is_judged_by_its_own_height():
+    """What would break the surface as a ball lies below it once it is flattened, and is so computed."""
+    assert "would be 2.04 mm thick" in told("depot_too_large", depth_mm=0.6, volume_ul=2.0)
+    assert not told("depot_at_surface", depth_mm=0.6, volume_ul=2.0)
+    assert "breaks the surface by 0.25 mm" in told("depot_at_surface", depth_mm=0.3, volume_ul=2.0)
+
+
+@pytest.mark.parametrize("depth", [0.1, 0.3, 0.5, 0.75, 1.0, 1.1])
+def test_no_two_warnings_ask_for_opposite_depths(depth):
+    remedies = [r.remedy for r in check_depth(injections(depth_mm=depth, volume_ul=3.0), treated_skin(injections()))]
+    assert not (any("larger depth" in r for r in remedies) and any("smaller depth" in r for r in remedies))
+    if depth < 0.5:
+        assert set(remedies) == {SMALLER_VOLUME}
+
+
+def test_fat_does_not_flatten_a_depot_to_the_dermis():
+    room = (0.1, 1.2, 7.2)
+    at = [fitted(depth, 4.0, 0.45, room) for depth in (0.7, 1.2, 1.3, 2.5, 6.9)]
+    ball = ball_radius_mm(4.0, 0.45)
+    assert [d.half_height_mm for d in at] == pytest.approx([0.55, 0.55, 0.65, ball, 0.55])
+    for d in at:
+        assert d.radius_mm**2 * d.half_height_mm == pytest.approx(ball**3), "its volume is that of the ball"
+        mass = d.transform(np.linspace(0, 7.2, 200), np.zeros(1))
+        assert d.depth_mm > 6.5 or mass.sum() == pytest.approx(1, abs=1e-9)
+    assert not told("depot_too_large", site="thigh", depth_mm=4.0, volume_ul=4.0)
 
 
 def test_a_depot_whose_foot_reaches_the_fat():

@@ -56,6 +56,36 @@ def test_the_front_carries_bands_and_says_what_it_does_not_claim(front):
     assert any("no effect on a scar is claimed" in note for note in front.notes)
 
 
+def test_hours_on_the_scar_are_those_of_the_design_simulated_there(front):
+    for design in front.front[:: max(1, len(front.front) // 3)]:
+        told = injections(depth_mm=design.depth_mm, volume_ul=design.volume_ul, grid=Grid(spacing_mm=design.spacing_mm))
+        found = simulate(told, SCAR)
+        assert len(found.points_mm) == design.points
+        assert design.on_this_scar_h == pytest.approx(found.time_above(5.0)[0], rel=0.05, abs=0.1)
+
+
+def test_borders_cost_hours(front):
+    """In a scar of 9 mm the worst-served twentieth lies at the border, which an endless grid does not have."""
+    lost = [d.worst_5_percent_h - d.on_this_scar_h for d in front.front]
+    assert max(lost) > 0.5
+    assert any("endless" in note for note in front.notes)
+
+
+def test_a_limit_below_the_skin_is_cut_to_its_distance_from_the_fat_and_said():
+    few = {"volumes_ul": [1.0], "spacings_mm": [2.0, 3.0], "draws": 0}
+    deep = optimise(TOLD, SCAR, Limits(400.0, 30.0, max_depth_mm=50.0), **few)
+    usual = optimise(TOLD, SCAR, Limits(400.0, 30.0), **few)
+    assert deep.front == usual.front
+    assert deep.deepest_mm == pytest.approx(1.0)
+    assert deep.notes[-1].startswith("The limit of 50 mm was cut to 1.00 mm: depths nearer than 0.2 mm to the fat")
+    assert usual.notes == deep.notes[:-1]
+
+
+def test_a_narrow_scar_has_no_designs():
+    with pytest.raises(UsageError, match=r"the scar is 3\.0 mm wide, under 4 mm"):
+        optimise(TOLD, shapely.box(0, 0, 14, 3), LIMITS)
+
+
 @pytest.mark.parametrize(
     ("changed", "words"),
     [
@@ -111,7 +141,17 @@ def test_a_comparison_knows_the_difference_better_than_either():
 def test_a_treatment_equals_itself():
     found = compare(injections(), injections(), SCAR, n=12)
     assert (found.worst_5_percent_h == 0).all()
-    assert (found.b_longer == 0.5).all()
+    assert (found.equal == 1.0).all(), "a tie is a tie, and no half of one"
+    assert (found.b_longer == 0).all()
+    assert (found.a_longer == 0).all()
+
+
+def test_shares_of_a_comparison_sum_to_one_and_change_sides():
+    near, far = injections(grid=Grid(spacing_mm=1.5)), injections(grid=Grid(spacing_mm=3.0))
+    one, other = (compare(*pair, SCAR, thresholds_ug_per_ml=[3.0, 4000.0], n=12) for pair in ((far, near), (near, far)))
+    assert one.b_longer + one.a_longer + one.equal == pytest.approx(1)
+    assert (one.b_longer == other.a_longer).all()
+    assert one.equal[1] == 1.0, "neither is ever above the strength of the product"
 
 
 def test_only_equal_spans_of_time_compare():

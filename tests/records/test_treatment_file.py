@@ -100,6 +100,24 @@ def test_a_fault_has_its_line_value_and_limit(tmp_path, old, new, line, words):
     assert any(f.startswith(f"TREATMENT.toml:{line}: ") and words in f for f in found), found
 
 
+def test_thousands_of_points_are_told_with_their_number(tmp_path):
+    text = GOOD.split("[grid]", maxsplit=1)[0] + f"points_mm = {[[k / 100, 1.0] for k in range(5000)]}"
+    (found,) = faults(tmp_path, text)
+    assert found.endswith("points_mm: lists 5000; at most 3000 are allowed")
+
+
+def test_a_mode_that_is_refused_is_not_offered(tmp_path):
+    (found,) = faults(tmp_path, GOOD.replace('"manual_needle"', '"jet"'))
+    assert "'jet' is not allowed; allowed: " in found
+    assert not [mode for mode in NEEDLE_FREE if mode in found]
+
+
+def test_a_path_may_be_a_string(tmp_path):
+    path = written(tmp_path, GOOD)
+    assert read_treatment(str(path)) == read_treatment(path)
+    assert outline_path(read_treatment(path), str(path)) == outline_path(read_treatment(path), path)
+
+
 def test_every_fault_is_told_at_once(tmp_path):
     text = GOOD.replace('"calf"', '"arm"').replace("= 0.7", "= 700").replace("= 2.5", "= 0")
     assert len(faults(tmp_path, text)) == 3

@@ -39,7 +39,8 @@ def test_a_plan_gives_site_type_mode_active_depth_and_spacing(intake):
     assert treatment.grid.spacing_mm == nappage.spacing_mm
     assert treatment.volume_ul == pytest.approx(nappage.volume_per_point_ml * 1000)
     assert treatment.active == "ascorbate", "vitamin C is what this plan leaves open"
-    assert not draft.assumed
+    assert draft.assumed == ("concentration_ug_per_ul",), "no plan gives the strength of the product"
+    assert draft.why["concentration_ug_per_ul"] == ("assumed; strength of melasma trials, not of scars; set it right")
 
 
 def test_a_measured_skin_comes_along_and_lowers_the_depth(intake):
@@ -74,6 +75,19 @@ def test_powered_needles_make_channels():
     assert treatment.grid is None
 
 
+@pytest.mark.parametrize("active", ["ascorbate", "ghk_cu", "hyaluronan_500kda", "pdgf_bb", "hyaluronan_50kda"])
+@pytest.mark.parametrize(
+    ("mode", "name"),
+    [("manual_needle", "concentration_ug_per_ul"), ("powered_microneedle", "channels.layer_ug_per_ul")],
+)
+def test_a_strength_that_nobody_gave_is_assumed_and_no_dose_to_use(active, mode, name):
+    draft = drafted("scar.json", wishes=Wishes(delivery_mode=mode, active=active))
+    assert name in draft.assumed
+    assert draft.why[name].startswith("assumed; ")
+    assert draft.why[name].endswith("; set it right")
+    assert "gave" not in draft.why[name]
+
+
 def test_a_plan_that_refuses_makes_no_map(intake):
     answers = intake.model_dump(mode="json")
     answers["scar"]["suspicious_change"] = True
@@ -85,6 +99,9 @@ def test_a_plan_that_refuses_makes_no_map(intake):
 def test_wrong_words_name_the_right_ones():
     with pytest.raises(UsageError, match="--site: 'arm' is not allowed; allowed: thigh, knee"):
         Wishes.of(site="arm")
+    with pytest.raises(UsageError, match=r"'jet' is not allowed; allowed: [a-z_, ]*manual_needle$") as told:
+        Wishes.of(delivery_mode="jet")
+    assert not [mode for mode in NEEDLE_FREE if mode in str(told.value)]
     with pytest.raises(Refused, match="active_unknown"):
         drafted("scar.json", wishes=Wishes(active="gold"))
 

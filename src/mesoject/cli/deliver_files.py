@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -82,6 +83,18 @@ def write_answer(made: Answer, out: Path | None, page: Path | None) -> list[str]
         write_delivery_page(made.first, page)
         written.append(str(page))
     return written
+
+
+def counted(draws: int) -> Callable[[int], None] | None:
+    """Return what writes the draws that are done on one line of standard error; None where that is no terminal."""
+    if not sys.stderr.isatty():
+        return None
+
+    def told(done: int) -> None:
+        words = f"draw {done} of {draws}" if done < draws else ""
+        typer.echo(f"\r{words:<30}\r", nl=False, err=True)
+
+    return told
 
 
 def made_folder(path: Path) -> Path:

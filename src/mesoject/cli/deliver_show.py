@@ -25,14 +25,14 @@ def show(
     ] = None,
     max_per_cm2: Annotated[float, typer.Option(help="Designs: most punctures in a square centimetre.", min=0)] = 40.0,
     max_depth_mm: Annotated[
-        float | None, typer.Option(help="Designs: deepest; else 0.2 mm off the fat.", min=0)
+        float | None, typer.Option(help="Designs: deepest; 0.2 mm off the fat at most.", min=0)
     ] = None,
 ) -> None:
     """Show where the active goes, for how long, and what is lost. No effect is claimed.
 
-    With a threshold in the file, designs of depth, volume and spacing that no other beats are compared too.
+    With a threshold in the file, the trade-offs of designs of depth, volume and spacing are shown too.
     """
-    from mesoject.cli.deliver_files import answered, made_folder, refuse_quickly, write_answer
+    from mesoject.cli.deliver_files import answered, counted, made_folder, refuse_quickly, write_answer
     from mesoject.records.files import refuse_unwritable
 
     with answered(as_json=as_json):
@@ -47,7 +47,7 @@ def show(
     from mesoject.cli.deliver_tables import print_answer  # takes seconds: only for what can be computed
     from mesoject.report.delivery.answer import Wanted, answer, as_object
 
-    wanted = Wanted(engine, draws, seed, max_dose_ug, max_per_cm2, max_depth_mm)
+    wanted = Wanted(engine, draws, seed, max_dose_ug, max_per_cm2, max_depth_mm, counted(draws))
     with answered(as_json=as_json):
         made = answer(treatment, against, wanted)
         written = write_answer(made, out, page)

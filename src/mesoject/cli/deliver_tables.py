@@ -5,7 +5,7 @@ from __future__ import annotations
 from rich.console import Console
 from rich.table import Table
 
-from mesoject.report.delivery.answer import Answer, comparison_rows, front_rows
+from mesoject.report.delivery.answer import Answer, comparison_rows, front_rows, front_title
 from mesoject.report.delivery.pictures import described
 from mesoject.report.delivery.table import Rows, coverage_rows, hours_rows, ledger_rows, sentences
 
@@ -32,8 +32,13 @@ def print_answer(made: Answer) -> None:
         for sentence in sentences(numbers):
             console.print(sentence, markup=False)
     _print(console, comparison_rows(made))
+    if made.front is not None:
+        console.print(f"\n{front_title(made)}", markup=False)
     _print(console, front_rows(made))
     console.print()
+    for note in made.front.notes if made.front else ():
+        if note not in made.first.delivery.notes:
+            console.print(note, markup=False)
     for note in made.first.delivery.notes:
         console.print(note, markup=False)
     if made.no_front:

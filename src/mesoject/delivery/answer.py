@@ -107,7 +107,7 @@ class Delivery:
     @property
     def notes(self) -> tuple[str, ...]:
         """Sentences that go with every output."""
-        return (NO_CLAIM, SPACING_NOTE)
+        return (NO_CLAIM,) if self.treatment.channels is not None else (NO_CLAIM, SPACING_NOTE)
 
     @property
     def times_h(self) -> Array:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -91,6 +92,7 @@ def ensemble(
     seed: int = 1,
     thresholds_ug_per_ml: ArrayLike | None = None,
     active_data: ActiveData | None = None,
+    progress: Callable[[int], None] | None = None,
 ) -> Bands:
     """Compute a treatment with many draws of every parameter from its band.
 
@@ -108,6 +110,8 @@ def ensemble(
     thresholds_ug_per_ml : array_like, optional
         Where not given, 13 over four decades below the strength of the product, with the treatment's own.
     active_data : ActiveData, optional
+    progress : callable, optional
+        Told after each draw how many are done.
 
     Raises
     ------
@@ -125,7 +129,11 @@ def ensemble(
     draw = _Draw(treatment, outline_mm, found.active, found.points_mm, thresholds, seed)
     values = [_values(known, q) for q in quantiles]
     draw.prepare(values)
-    drawn = [draw(v) for v in values]
+    drawn = []
+    for done, v in enumerate(values, 1):
+        drawn.append(draw(v))
+        if progress is not None:
+            progress(done)
     note = f"{DOMINATE} {NARROW}" if treatment.channels is None and width_mm(outline_mm) < NARROW_MM else DOMINATE
     return replace(_summed(known, quantiles, drawn, draw, (n, seed)), note=note)
 

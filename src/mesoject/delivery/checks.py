@@ -18,6 +18,8 @@ SMALLEST_MM: Final = 3.0
 LARGEST_MM: Final = 600.0
 MOST_VOLUME_ML: Final = 10.0
 NOTICE_VOLUME_ML: Final = 5.0
+LEAST_VOLUME_UL: Final = 0.25
+CLOSE_MM: Final = 0.2
 MM_PER: Final = {"metres": 1000.0, "centimetres": 10.0}
 PER_MM: Final = {"micrometres": 1000.0}
 OFTEN_MM: Final = 5.0
@@ -92,7 +94,11 @@ def check_points(treatment: TreatmentMap, points_mm: Array, outline: Region, ski
     Refused
         ``depot_too_large`` or ``unit_suspect``.
     """
-    found = [*_outside(treatment, outline), *_volume(treatment, points_mm, outline, skin)]
+    found = [
+        *_outside(treatment, outline),
+        *_close(treatment, points_mm, outline),
+        *_volume(treatment, points_mm, outline, skin),
+    ]
     fatal = [r for r in found if r.fatal]
     if fatal:
         raise Refused(fatal)
@@ -172,6 +178,26 @@ def _outside(treatment: TreatmentMap, outline: Region) -> list[Reason]:
     return [reason("points_outside", text)] if lost else []
 
 
+def _close(treatment: TreatmentMap, points_mm: Array, outline: Region) -> list[Reason]:
+    """Listed points nearer to each other or to the border than a hand can place them; a grid's are where it says."""
+    if treatment.points_mm is None:
+        return []
+    from scipy.spatial import cKDTree  # takes a moment: only where points are listed
+
+    apart = cKDTree(points_mm).query(points_mm, k=2)[0][:, 1] if len(points_mm) > 1 else np.array([np.inf])
+    edge = shapely.distance(shapely.points(points_mm), outline.boundary)
+    told = (("another point", apart), ("the scar's border", edge))
+    return [
+        reason(
+            "points_close",
+            f"{int((mm < CLOSE_MM).sum())} of {len(points_mm)} points lie nearer than {CLOSE_MM:g} mm to {what}, the "
+            f"nearest {float(mm.min()):.2g} mm.",
+        )
+        for what, mm in told
+        if (mm < CLOSE_MM).any()
+    ]
+
+
 def _volume(treatment: TreatmentMap, points_mm: Array, outline: Region, skin: LegSkin) -> list[Reason]:
     if treatment.volume_ul is None:
         return []
@@ -179,7 +205,7 @@ def _volume(treatment: TreatmentMap, points_mm: Array, outline: Region, skin: Le
     whole_ml = treatment.volume_ul * len(points_mm) / 1000
     room_ul = outline.area * dermis
     told = f"{len(points_mm)} injections of {treatment.volume_ul:g} µL"
-    found = []
+    found = _drop(treatment.volume_ul)
     if whole_ml > MOST_VOLUME_ML:
         text = f"{told} are {whole_ml:.3g} mL; the limit is {MOST_VOLUME_ML:g} mL."
         found.append(reason("unit_suspect", text, fatal=True))
@@ -194,3 +220,14 @@ def _volume(treatment: TreatmentMap, points_mm: Array, outline: Region, skin: Le
         text = f"{whole_ml * 1000:.4g} µL are more than the {free:.4g} µL of fluid space in the scar: it will swell."
         found.append(reason("depot_too_large", text, fatal=False))
     return found
+
+
+def _drop(volume_ul: float) -> list[Reason]:
+    """A volume that is rather one in mL."""
+    if volume_ul >= LEAST_VOLUME_UL:
+        return []
+    text = (
+        f"volume_ul {volume_ul:g} is under {LEAST_VOLUME_UL:g} µL, hardly a drop. Is it in mL? "
+        f"{volume_ul:g} mL are {volume_ul * 1000:g} µL."
+    )
+    return [reason("unit_suspect", text)]

@@ -76,6 +76,11 @@ class Column:
         return float(faces[inside[0]]), float(faces[inside[-1] + 1])
 
     @property
+    def room_mm(self) -> tuple[float, float, float]:
+        """Depths at which the dermis begins, the dermis ends, and the computed fat ends: the room of a depot."""
+        return (*self.dermis_mm, float(self.faces_mm[-1]))
+
+    @property
     def conductance(self) -> Array:
         """Flux (n - 1,) between neighbouring cells for each unit of difference of what is free, mm/s."""
         half = self.thickness_mm / (2 * self.capacity * self.d_across)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -14,6 +15,8 @@ from mesoject.records import UsageError
 from mesoject.records.treatment_map import TreatmentMap
 
 Array = NDArray[np.float64]
+EQUAL_H: Final = 1e-3
+"""Hours are read in single precision: less than this is no difference."""
 
 
 @dataclass(frozen=True)
@@ -28,8 +31,9 @@ class Comparison:
         differences within draws.
     median_h : (3, k) array
         The same for the middle of the dermis.
-    b_longer : (k,) array
-        Share of the draws in which b keeps the worst-served twentieth above the threshold for longer; ties count half.
+    b_longer, a_longer, equal : (k,) arrays
+        Shares of the draws in which b or a keeps the worst-served twentieth above the threshold for longer, or both
+        for as long, to 0.001 h; they sum to 1.
     notes : tuple of str
     """
 
@@ -38,6 +42,8 @@ class Comparison:
     worst_5_percent_h: Array
     median_h: Array
     b_longer: Array
+    a_longer: Array
+    equal: Array
     notes: tuple[str, ...] = (NO_CLAIM,)
 
 
@@ -83,5 +89,7 @@ def compare(
         b=second,
         worst_5_percent_h=np.percentile(gap[..., 0], (5, 50, 95), axis=0),
         median_h=np.percentile(gap[..., 1], (5, 50, 95), axis=0),
-        b_longer=(gap[..., 0] > 0).mean(0) + 0.5 * (gap[..., 0] == 0).mean(0),
+        b_longer=(gap[..., 0] > EQUAL_H).mean(0),
+        a_longer=(gap[..., 0] < -EQUAL_H).mean(0),
+        equal=(np.abs(gap[..., 0]) <= EQUAL_H).mean(0),
     )

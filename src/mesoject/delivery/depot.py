@@ -111,10 +111,13 @@ def _jinc(x: Array) -> Array:
     return np.where(x < 1e-6, 1.0, 2 * j1(x) / np.maximum(x, 1e-6))
 
 
-def fitted(depth_mm: float, volume_ul: float, porosity: float, dermis_mm: float, edge_mm: float = 0.0) -> Ellipsoid:
+def fitted(
+    depth_mm: float, volume_ul: float, porosity: float, room_mm: tuple[float, float, float], edge_mm: float = 0.0
+) -> Ellipsoid:
     """Return the depot of an injection: a ball, or flattened where a ball would be thicker than the dermis.
 
-    Injected fluid spreads along the collagen, so that a depot is never thicker than the dermis that holds it.
+    Injected fluid spreads along the collagen, so that a depot is never thicker than the dermis that holds it. Fat does
+    not hold it so: a depot whose middle lies in it may reach as much further up and down as it lies below the dermis.
 
     Parameters
     ----------
@@ -122,13 +125,16 @@ def fitted(depth_mm: float, volume_ul: float, porosity: float, dermis_mm: float,
     volume_ul : float
     porosity : float
         Share of the tissue that the fluid fills.
-    dermis_mm : float
-        Thickness of the dermis.
+    room_mm : (float, float, float)
+        Depths at which the dermis begins, the dermis ends, and the fat ends.
     edge_mm : float
         Blur of its border.
     """
     radius = ball_radius_mm(volume_ul, porosity)
-    half = min(radius, dermis_mm / 2)
+    top, bottom, base = room_mm
+    held = (bottom - top) / 2
+    further = max(0.0, min(depth_mm - bottom, base - depth_mm - held))
+    half = min(radius, held + further)
     return Ellipsoid(depth_mm, radius * math.sqrt(radius / half), half, edge_mm)
 
 

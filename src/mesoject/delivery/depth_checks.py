@@ -12,6 +12,11 @@ from mesoject.records.treatment_map import TreatmentMap
 
 DEEPEST_IN_FAT_MM: Final = 4.0
 CLEAR_OF_FAT_MM: Final = 0.2
+SMALLER_VOLUME: Final = (
+    "Set a smaller volume_ul, on more points: no depth is surely clear of surface and fat with this one."
+)
+ROUNDED: Final = 9
+"""Decimals: what sums of thicknesses lose in rounding must not decide the last digit of a message."""
 SHORTEST_MM: Final = 0.005
 """A depot is told to pass a border from here on: half of the last digit that is shown."""
 
@@ -32,14 +37,29 @@ def check_depth(treatment: TreatmentMap, skin: LegSkin) -> list[Reason]:
         text = f"depth_mm {depth:g}, below skin of {skin.scar_mm.value:.2f} mm; the model ends at {limit:.2f} mm."
         return [reason("depth_below_skin", text, fatal=True)]
     depot, ball_mm = _depot(depth, volume, skin)
-    return [*_middle(depth, skin), *_shape(volume, depot, ball_mm, skin), *_extent(depth, volume, depot, ball_mm, skin)]
+    found = [*_shape(volume, depot, ball_mm), *_extent(depth, depot, skin)]
+    return _of_one_mind([*_middle(depth, skin), *found])
+
+
+def _of_one_mind(found: list[Reason]) -> list[Reason]:
+    """Give one way out where one warning asks for a larger depth and another for a smaller one: a smaller volume."""
+    codes = {r.code for r in found}
+    if "depot_at_surface" not in codes or len(codes) == 1:
+        return found
+    return [r.model_copy(update={"remedy": SMALLER_VOLUME}) for r in found]
 
 
 def _depot(depth: float, volume: float, skin: LegSkin) -> tuple[Ellipsoid, float]:
     """The depot as computed, best guess, and the radius of a ball of its volume."""
-    _, papillary, reticular, _ = thicknesses_mm(best_guess(skin.parameters))
     porosity = skin.depot_porosity.value
-    return fitted(depth, volume, porosity, papillary + reticular), ball_radius_mm(volume, porosity)
+    return fitted(depth, volume, porosity, room_mm(skin)), ball_radius_mm(volume, porosity)
+
+
+def room_mm(skin: LegSkin) -> tuple[float, float, float]:
+    """Depths at which the scar's dermis begins, it ends, and the computed fat ends, best guess."""
+    epidermis, papillary, reticular, fat = thicknesses_mm(best_guess(skin.parameters))
+    ends = epidermis + papillary + reticular
+    return round(epidermis, ROUNDED), round(ends, ROUNDED), round(ends + fat, ROUNDED)
 
 
 def _middle(depth: float, skin: LegSkin) -> list[Reason]:
@@ -60,32 +80,32 @@ def _middle(depth: float, skin: LegSkin) -> list[Reason]:
     return [reason("depth_below_skin", text, fatal=False)]
 
 
-def _shape(volume: float, depot: Ellipsoid, ball_mm: float, skin: LegSkin) -> list[Reason]:
+def _shape(volume: float, depot: Ellipsoid, ball_mm: float) -> list[Reason]:
     if ball_mm <= depot.half_height_mm:
         return []
     text = (
-        f"A ball of {volume:g} µL is {2 * ball_mm:.2f} mm thick, the skin {skin.scar_mm.value:.2f} mm: the depot is "
-        f"taken as flattened, {2 * depot.half_height_mm:.2f} mm thick and {2 * depot.radius_mm:.2f} mm wide."
+        f"A ball of {volume:g} µL would be {2 * ball_mm:.2f} mm thick, for which there is no room: the depot is taken "
+        f"as flattened, {2 * depot.half_height_mm:.2f} mm thick and {2 * depot.radius_mm:.2f} mm wide."
     )
     return [reason("depot_too_large", text, fatal=False)]
 
 
-def _extent(depth: float, volume: float, depot: Ellipsoid, ball_mm: float, skin: LegSkin) -> list[Reason]:
-    """The top of the depot against the surface, its foot against the fat."""
-    thick, found = skin.scar_mm.value, []
-    if ball_mm > depth + SHORTEST_MM:
+def _extent(depth: float, depot: Ellipsoid, skin: LegSkin) -> list[Reason]:
+    """The top of the depot against the surface, its foot against the fat, both as computed."""
+    thick, half, found = skin.scar_mm.value, depot.half_height_mm, []
+    if half > depth + SHORTEST_MM:
         most = ball_volume_ul(depth, skin.depot_porosity.value)
         text = (
-            f"depth_mm {depth:g} is less than the {ball_mm:.2f} mm radius of a ball of {volume:g} µL: it would break "
-            f"the surface by {ball_mm - depth:.2f} mm; at this depth {most:.2g} µL fit below it."
+            f"depth_mm {depth:g} is less than the {half:.2f} mm from the depot's middle to its top: it breaks the "
+            f"surface by {half - depth:.2f} mm; at this depth {most:.2g} µL fit below it."
         )
         found.append(reason("depot_at_surface", text))
-    foot = depth + depot.half_height_mm
+    foot = depth + half
     if depth <= thick < foot - SHORTEST_MM:
         text = (
             f"The depot's foot lies at {foot:.2f} mm, below skin of {thick:.2f} mm: "
             f"{100 * depot.share_below(thick):.0f} % of it starts in the fat; this volume clears it at depth_mm "
-            f"{thick - depot.half_height_mm:.2f} or less."
+            f"{thick - half:.2f} or less."
         )
         found.append(reason("depot_in_fat", text))
     return found

@@ -125,9 +125,8 @@ def injection(
     -------
     Injection
     """
-    top, bottom = column.dermis_mm
     depth, volume, strength = injected(treatment)
-    depot = fitted(depth, volume, values["depot_porosity"], bottom - top, EDGE_OF_CELL * on.cell_mm)
+    depot = fitted(depth, volume, values["depot_porosity"], column.room_mm, EDGE_OF_CELL * on.cell_mm)
     backflow = values.get("backflow", treatment.backflow)
     each = volume * strength
     masses = np.full(len(points_mm), each)

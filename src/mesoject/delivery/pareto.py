@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -19,7 +19,8 @@ from mesoject.delivery.depot import Ellipsoid, fitted
 from mesoject.delivery.depth_checks import CLEAR_OF_FAT_MM
 from mesoject.delivery.injection import EDGE_OF_CELL, injected
 from mesoject.delivery.lattice import FINEST_MM, Lattice
-from mesoject.delivery.layout import Region, grid_points
+from mesoject.delivery.layout import NARROW_MM, Region, grid_points, width_mm
+from mesoject.delivery.on_scar import hours_on_scar
 from mesoject.delivery.parameter import Parameter
 from mesoject.delivery.simulation import all_parameters
 from mesoject.delivery.skin import LegSkin
@@ -34,7 +35,15 @@ DEPTHS, VOLUMES, SPACINGS = 9, 6, 13
 MOST_ON_FRONT: Final = 16
 LEVELS: Final = (5.0, 50.0, 95.0)
 ENDLESS: Final = (
-    "Times are those of an endless grid. At the border of a scar they are shorter; simulate the design that is chosen."
+    "Designs are found on endless square grids. At the borders of a scar hours are fewer: those on this scar stand "
+    "beside them, best guess; the band is that of the endless grid."
+)
+NARROW: Final = (
+    "the scar is {wide:.1f} mm wide, under {limit:g} mm: designs are computed on endless grids, which do not hold there"
+)
+TOO_DEEP: Final = (
+    "The limit of {asked:g} mm was cut to {deepest:.2f} mm: depths nearer than {clear:g} mm to the fat below skin of "
+    "{skin:.2f} mm are no designs."
 )
 
 
@@ -48,7 +57,7 @@ class Limits:
         Of the active, on the whole scar.
     max_punctures_per_cm2 : float
     max_depth_mm : float or None
-        None takes 0.2 mm less than the skin.
+        None takes 0.2 mm less than the skin, and so does whatever is deeper: nearer to the fat is no design.
     """
 
     max_dose_ug: float
@@ -67,9 +76,11 @@ class Design:
         Injections inside this scar's outline.
     punctures_per_cm2, dose_ug : float
     worst_5_percent_h : float
-        Hours above the threshold in the worst-served twentieth of the dermis, best guess.
+        Hours above the threshold in the worst-served twentieth of the dermis on an endless grid, best guess.
     band_h : (float, float, float) or None
         5th, 50th and 95th percentile of that over the draws.
+    on_this_scar_h : float or None
+        The same hours on the scar itself, with its borders, best guess; None where the design is not on the front.
     """
 
     depth_mm: float
@@ -80,6 +91,7 @@ class Design:
     dose_ug: float
     worst_5_percent_h: float
     band_h: tuple[float, float, float] | None = None
+    on_this_scar_h: float | None = None
 
 
 @dataclass(frozen=True)
@@ -95,6 +107,9 @@ class ParetoFront:
     tried : int
     threshold_ug_per_ml : float
     limits : Limits
+        As asked for; ``deepest_mm`` is what was kept to.
+    deepest_mm : float
+        No design is deeper: 0.2 mm above the fat at most.
     notes : tuple of str
     """
 
@@ -103,6 +118,7 @@ class ParetoFront:
     tried: int
     threshold_ug_per_ml: float
     limits: Limits
+    deepest_mm: float
     notes: tuple[str, ...] = (NO_CLAIM, SPACING_NOTE, ENDLESS)
 
 
@@ -140,11 +156,12 @@ def optimise(
     Raises
     ------
     UsageError
-        No threshold, limits that leave nothing, or a treatment without injections.
+        No threshold, limits that leave nothing, a scar under 4 mm wide, or a treatment without injections.
     Refused
         As ``simulate``.
     """
     check_outline(outline_mm)
+    _check_width(outline_mm)
     threshold = threshold_ug_per_ml or treatment.threshold_ug_per_ml
     if threshold is None or not threshold > 0:
         raise UsageError("a threshold above 0 µg/mL is needed: give threshold_ug_per_ml; no active has a sourced one")
@@ -153,7 +170,8 @@ def optimise(
     check_before(treatment, solute, skin)
     known = all_parameters(treatment, skin, solute)
     margin = treatment.grid.margin_mm if treatment.grid else Grid(spacing_mm=1).margin_mm
-    tried = _tried(skin, limits, depths_mm, volumes_ul, spacings_mm)
+    deepest = _deepest(skin, limits)
+    tried = _tried(deepest, depths_mm, volumes_ul, spacings_mm)
     counts = _counts(tried[2], margin, outline_mm)
     search = _Search(known, treatment.hours, strength, threshold)
     designs = search.all(tried, counts, float(outline_mm.area) / 100, limits)
@@ -170,7 +188,10 @@ def optimise(
         )
     if draws:
         front = search.banded(front, draws, seed)
-    return ParetoFront(tuple(front), tuple(designs), int(np.prod([len(t) for t in tried])), threshold, limits)
+    front = [_on_scar(d, treatment, outline_mm, known, threshold) for d in front]
+    count = int(np.prod([len(t) for t in tried]))
+    notes = (NO_CLAIM, SPACING_NOTE, ENDLESS, *_cut(limits, skin, deepest))
+    return ParetoFront(tuple(front), tuple(designs), count, threshold, limits, deepest, notes)
 
 
 class _Search:
@@ -212,13 +233,13 @@ class _Search:
                 hours[k, i] = self._hours(lattice, table, d.spacing_mm, d.volume_ul, values)
         bands = np.percentile(hours, LEVELS, axis=0).T
         return [
-            Design(**{**vars(d), "band_h": (float(low), float(mid), float(high))})
+            replace(d, band_h=(float(low), float(mid), float(high)))
             for d, (low, mid, high) in zip(front, bands, strict=True)
         ]
 
     def _depot(self, depth: float, volume: float, values: dict[str, float], lattice: Lattice) -> Ellipsoid:
-        top, bottom = lattice.column.dermis_mm
-        return fitted(depth, volume, values["depot_porosity"], bottom - top, EDGE_OF_CELL * FINEST_MM)
+        room = lattice.column.room_mm
+        return fitted(depth, volume, values["depot_porosity"], room, EDGE_OF_CELL * FINEST_MM)
 
     def _hours(
         self, lattice: Lattice, table: NDArray[np.float32], spacing: float, volume: float, values: dict[str, float]
@@ -227,14 +248,46 @@ class _Search:
         return lattice.time_above(table, spacing, dose, self.threshold)
 
 
+def _check_width(outline: Region) -> None:
+    wide = width_mm(outline)
+    if wide < NARROW_MM:
+        raise UsageError(NARROW.format(wide=wide, limit=NARROW_MM))
+
+
+def _on_scar(
+    design: Design, treatment: TreatmentMap, outline: Region, known: dict[str, Parameter], threshold: float
+) -> Design:
+    """The design with the hours that it keeps on the scar itself."""
+    margin = treatment.grid.margin_mm if treatment.grid else Grid(spacing_mm=1).margin_mm
+    laid = {
+        "depth_mm": design.depth_mm,
+        "volume_ul": design.volume_ul,
+        "grid": Grid(spacing_mm=design.spacing_mm, margin_mm=margin),
+        "points_mm": None,
+    }
+    hours = hours_on_scar(treatment.model_copy(update=laid), outline, best_guess(known), threshold)
+    return replace(design, on_this_scar_h=hours)
+
+
+def _deepest(skin: LegSkin, limits: Limits) -> float:
+    clear = skin.scar_mm.value - CLEAR_OF_FAT_MM
+    return clear if limits.max_depth_mm is None else min(clear, limits.max_depth_mm)
+
+
+def _cut(limits: Limits, skin: LegSkin, deepest: float) -> tuple[str, ...]:
+    """Say so where the limit that was asked for is deeper than a design may be."""
+    if limits.max_depth_mm is None or limits.max_depth_mm <= deepest:
+        return ()
+    told = {"asked": limits.max_depth_mm, "deepest": deepest, "clear": CLEAR_OF_FAT_MM, "skin": skin.scar_mm.value}
+    return (TOO_DEEP.format(**told),)
+
+
 def _tried(
-    skin: LegSkin,
-    limits: Limits,
+    deepest: float,
     depths: Sequence[float] | None,
     volumes: Sequence[float] | None,
     spacings: Sequence[float] | None,
 ) -> tuple[Array, Array, Array]:
-    deepest = skin.scar_mm.value - CLEAR_OF_FAT_MM if limits.max_depth_mm is None else limits.max_depth_mm
     found = (
         np.linspace(min(SHALLOWEST_MM, deepest), deepest, DEPTHS).round(2)
         if depths is None

@@ -10,7 +10,7 @@ from shapely import MultiPolygon
 from mesoject.measuring.formats.files import contents
 from mesoject.measuring.formats.strict_json import parsed
 from mesoject.measuring.polygons import validated
-from mesoject.records import Outline, Refused, reason
+from mesoject.records import Outline, Reason, Refused, reason
 
 
 def read_skin_outline(path: str | PathLike[str]) -> MultiPolygon:
@@ -31,9 +31,22 @@ def read_skin_outline(path: str | PathLike[str]) -> MultiPolygon:
     UsageError
         The file cannot be read.
     Refused
-        ``outline_frame`` for another frame; ``outline_invalid`` or ``empty_outline`` for a broken one.
+        ``outline_format`` for a file of another kind; ``outline_frame`` for another frame; ``outline_invalid`` or
+        ``empty_outline`` for one that crosses itself or holds nothing.
     """
-    outline = parsed(Outline, contents(Path(path)))
+    outline = _outline(Path(path))
     if outline.frame != "skin_mm":
         raise Refused([reason("outline_frame", f"{Path(path).name} is in frame {outline.frame}.")])
     return validated(outline.polygons)
+
+
+def _outline(path: Path) -> Outline:
+    try:
+        return parsed(Outline, contents(path))
+    except Refused as refused:
+        found = [r if r.code == "empty_outline" else _of_another_kind(path, r) for r in refused.reasons]
+        raise Refused(found) from refused
+
+
+def _of_another_kind(path: Path, told: Reason) -> Reason:
+    return reason("outline_format", f"{path.name} is no outline that can be read: {told.message}")

@@ -390,14 +390,26 @@ REASONS: dict[str, Kind] = {
         "Move it inside the outline or take it out; points are [s, z] in mm of the outline's own SkinMap.",
         False,
     ),
+    "points_close": Kind(
+        "Points of the map lie so close to each other or to the scar's border that no hand places them so.",
+        "Check that points_mm are in millimetres, and take out those that are listed twice.",
+        False,
+    ),
     "outline_tiny": Kind(
         "The scar is too small for what was asked of it.",
         "Check that the outline is in millimetres; on a scar of a few mm one injection covers everything.",
         True,
     ),
+    "outline_format": Kind(
+        "The file is not an outline as the page of `mesoject outline PHOTO` saves it (mesoject-outline/1), or it breaks off.",
+        "Give the file that the page saves, whole. An outline of another program opens there with "
+        "`mesoject outline PHOTO --start OUTLINE` (or SCAN); Save then writes this format.",
+        True,
+    ),
     "outline_frame": Kind(
         "The outline is not in millimetres on the skin.",
-        "Give an outline in frame skin_mm, as the page of `mesoject outline FILE` saves it.",
+        "Open it on the photograph or scan that it was drawn on with `mesoject outline PHOTO --start OUTLINE` (or SCAN), "
+        "press Save on the page, and give the file that it saves.",
         True,
     ),
     "active_unknown": Kind(

@@ -5,14 +5,16 @@ from __future__ import annotations
 import difflib
 import tomllib
 from collections.abc import Iterator
+from os import PathLike
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, get_args
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
+from mesoject.records.intake import DeliveryMode
 from mesoject.records.record_file import RecordError, record_text
 from mesoject.records.toml_lines import line_of, line_of_syntax_fault, toml_lines
-from mesoject.records.treatment_map import Channels, Grid, TreatmentMap
+from mesoject.records.treatment_map import NEEDLE_FREE, Channels, Grid, TreatmentMap
 
 _LIMITS: Final = {
     "greater_than": ("gt", "is not above", "the value must be greater"),
@@ -30,12 +32,12 @@ _WRITTEN: Final = {
 }
 
 
-def read_treatment(path: Path) -> TreatmentMap:
+def read_treatment(path: str | PathLike[str]) -> TreatmentMap:
     """Read a treatment map from a TOML file.
 
     Parameters
     ----------
-    path : Path
+    path : path
         Its ``outline`` stays as written; :func:`outline_path` says which file is meant.
 
     Returns
@@ -47,6 +49,7 @@ def read_treatment(path: Path) -> TreatmentMap:
     RecordError
         The file cannot be read or holds values that do not fit; one line a fault.
     """
+    path = Path(path)
     text = record_text(path)
     try:
         raw = tomllib.loads(text)
@@ -61,9 +64,9 @@ def read_treatment(path: Path) -> TreatmentMap:
         raise RecordError(list(dict.fromkeys(faults))) from None
 
 
-def outline_path(treatment: TreatmentMap, path: Path) -> Path:
+def outline_path(treatment: TreatmentMap, path: str | PathLike[str]) -> Path:
     """Return the outline's file: as the treatment names it, from the folder that the treatment's own file lies in."""
-    return path.parent / treatment.outline
+    return Path(path).parent / treatment.outline
 
 
 def _placed(name: str, line: int | None, message: str) -> str:
@@ -79,7 +82,7 @@ def _line(fault: Any) -> str:
     return f"{name}: {told}" if name else told
 
 
-def _told(fault: Any, name: str) -> str:
+def _told(fault: Any, name: str) -> str:  # noqa: PLR0911
     kind, value = fault["type"], fault["input"]
     if kind in _LIMITS:
         return _beyond(kind, float(value), fault, name)
@@ -88,10 +91,25 @@ def _told(fault: Any, name: str) -> str:
     if kind == "extra_forbidden":
         return f"is no value of a treatment{_meant(fault['loc'])}; remove it or correct its name"
     if kind == "literal_error":
-        return f"{value!r} is not allowed; allowed: {fault['ctx']['expected']}"
+        return f"{value!r} is not allowed; allowed: {_allowed(fault)}"
+    if kind in ("too_long", "too_short") and isinstance(value, list | tuple):
+        return _count(kind, len(value), fault["ctx"])
     if kind == "value_error":
         return str(fault["ctx"]["error"])
     return _misfit(kind, value, fault["msg"])
+
+
+def _allowed(fault: Any) -> str:
+    """What may stand there; modes that are refused all the same are not offered."""
+    if fault["loc"] == ("delivery_mode",):
+        return ", ".join(mode for mode in get_args(DeliveryMode) if mode not in NEEDLE_FREE)
+    return str(fault["ctx"]["expected"])
+
+
+def _count(kind: str, given: int, limits: Any) -> str:
+    if kind == "too_long":
+        return f"lists {given}; at most {limits['max_length']} are allowed"
+    return f"lists {given}; at least {limits['min_length']} is needed"
 
 
 def _misfit(kind: str, value: object, message: str) -> str:

@@ -18,18 +18,24 @@ NAPPAGE: Final = "Q02"
 MATURE_FROM_DAYS: Final = 365
 ASSUMED: Final = "assumed; set it right"
 
+
+def _guess(words: str) -> str:
+    """Say of a value that nobody gave it, and what it is."""
+    return f"assumed; {words}; set it right"
+
+
 _SCAR_TYPES: Final = {"depressed": "atrophic", "flat": "flat", "raised": "hypertrophic"}
 _ALLOWED: Final[dict[str, tuple[str, ...]]] = {
     "site": get_args(Site),
     "scar_type": get_args(ScarType),
-    "delivery_mode": get_args(DeliveryMode),
+    "delivery_mode": tuple(mode for mode in get_args(DeliveryMode) if mode not in NEEDLE_FREE),
 }
 _DONE_SOMEHOW: Final = ("possible", "after review", "deferred")
 _FIRST: Final[dict[str, tuple[str, float, str]]] = {
-    "hyaluronic_acid": ("hyaluronan_500kda", 10.0, "trials gave 10 to 20 mg/mL"),
-    "vitamin_c": ("ascorbate", 50.0, "trials in melasma gave 50 mg/mL"),
-    "peptides": ("ghk_cu", 1.0, "assumed: no trial of an injected peptide in a human scar was found"),
-    "platelet_rich_plasma": ("pdgf_bb", 2e-5, "assumed: about 20 ng/mL in a platelet concentrate"),
+    "hyaluronic_acid": ("hyaluronan_500kda", 10.0, _guess("strength of skin-quality trials, not of scars")),
+    "vitamin_c": ("ascorbate", 50.0, _guess("strength of melasma trials, not of scars")),
+    "peptides": ("ghk_cu", 1.0, _guess("no trial of an injected peptide in a human scar was found")),
+    "platelet_rich_plasma": ("pdgf_bb", 2e-5, _guess("about what a platelet concentrate holds")),
 }
 
 
@@ -53,7 +59,7 @@ class Wishes:
         """
         for name, word in words.items():
             allowed = _ALLOWED.get(name)
-            if word is not None and allowed is not None and word not in allowed:
+            if word is not None and allowed is not None and word not in (*allowed, *NEEDLE_FREE):
                 raise UsageError(f"--{name.replace('_', '-')}: {word!r} is not allowed; allowed: {', '.join(allowed)}")
         return cls(**words)  # type: ignore[arg-type]
 
@@ -119,7 +125,7 @@ def drafted(outline: str, plan: Plan | None = None, wishes: Wishes | None = None
     else:
         _injections(found, plan, concentration)
     treatment = TreatmentMap(outline=outline, **found.values)
-    return Draft(treatment, found.why, tuple(name for name, why in found.why.items() if ASSUMED in why))
+    return Draft(treatment, found.why, tuple(name for name, why in found.why.items() if "assumed" in why))
 
 
 def _scar(found: _Values, scar: PlannedScar, given: Wishes) -> None:
@@ -148,7 +154,8 @@ def _active(found: _Values, plan: Plan | None, given: Wishes) -> None:
         data = active(given.active)
         start = _FIRST.get(data.family)
         found.put("active", data.id, "as asked for")
-        concentration, why = (start[1], start[2]) if start else (data.concentration_max_ug_per_ul / 2, ASSUMED)
+        half = data.concentration_max_ug_per_ul / 2
+        concentration, why = start[1:] if start else (half, _guess("half of the most that the data go to"))
     else:
         family = _possible(plan).active if plan else "vitamin_c"
         name, concentration, why = _FIRST[family or "vitamin_c"]

@@ -121,8 +121,7 @@ def _retained(name: str, site: str, depth_mm: float, volume_ul: float, times_s: 
     wave = np.zeros(1)
     kept = []
     for cut, porosity in _draws(active(name), site):
-        top, bottom = cut.dermis_mm
-        start = fitted(depth_mm, volume_ul, porosity, bottom - top).transform(cut.faces_mm, wave)
+        start = fitted(depth_mm, volume_ul, porosity, cut.room_mm).transform(cut.faces_mm, wave)
         kept.append(Eigen.of(cut, wave).masses(start, times_s)[:, 0].sum(1))
     return np.array(kept)
 
@@ -132,8 +131,7 @@ def _peaks(name: str, depth_mm: float, times_s: Array) -> Array:
     wave = np.zeros(1)
     found = []
     for cut, porosity in _draws(active(name), "thigh"):
-        top, bottom = cut.dermis_mm
-        depot = fitted(depth_mm, 10.0, porosity, bottom - top if depth_mm < bottom else math.inf)
+        depot = fitted(depth_mm, 10.0, porosity, cut.room_mm)
         eigen = Eigen.of(cut, wave)
         cleared = eigen.lost(depot.transform(cut.faces_mm, wave), times_s)[:, :2, 0].sum((1, 2))
         entering = np.diff(np.concatenate([[0.0], cleared]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -15,13 +16,13 @@ from mesoject.measuring.skin_outline import read_skin_outline
 from mesoject.records import UsageError
 from mesoject.records.treatment_file import outline_path, read_treatment
 from mesoject.records.treatment_map import TreatmentMap
-from mesoject.report.delivery.charts import coverage_figure, front_figure, influence_figure, ledger_figure
+from mesoject.report.delivery.charts import TRADE_OFFS, coverage_figure, front_figure, influence_figure, ledger_figure
 from mesoject.report.delivery.comparison import comparison_figure
 from mesoject.report.delivery.maps import map_figure
 from mesoject.report.delivery.numbers import Numbers, as_plain, numbers_of
 from mesoject.report.delivery.pictures import section_figure
 from mesoject.report.delivery.style import say
-from mesoject.report.delivery.table import Rows, hours
+from mesoject.report.delivery.table import Rows, hours, span
 
 NO_THRESHOLD: Final = (
     "No threshold_ug_per_ml is given, so designs are not compared; no active has a sourced one, none is preset."
@@ -30,7 +31,7 @@ NO_THRESHOLD: Final = (
 
 @dataclass(frozen=True)
 class Wanted:
-    """How to compute, and the limits of the designs."""
+    """How to compute, the limits of the designs, and who is told how many draws are done."""
 
     engine: str = "auto"
     draws: int = 200
@@ -38,6 +39,7 @@ class Wanted:
     max_dose_ug: float | None = None
     max_per_cm2: float = 40.0
     max_depth_mm: float | None = None
+    progress: Callable[[int], None] | None = None
 
 
 @dataclass(frozen=True)
@@ -107,8 +109,10 @@ def as_object(made: Answer) -> dict[str, Any]:
         found["front"] = {
             "threshold_ug_per_ml": made.front.threshold_ug_per_ml,
             "limits": vars(made.front.limits),
+            "deepest_mm": made.front.deepest_mm,
             "tried": made.front.tried,
             "designs": [vars(d) for d in made.front.front],
+            "notes": list(made.front.notes),
         }
     return found
 
@@ -120,25 +124,45 @@ def comparison_rows(made: Answer) -> Rows:
     limits, paired = made.paired.a.thresholds_ug_per_ml, made.paired
     own = made.first.delivery.treatment.threshold_ug_per_ml
     at = [int(np.abs(limits - own).argmin())] if own else range(0, len(limits), 3)
-    rows: Rows = [("B longer than A by (h), same draws", "worst 5 %", "median", "B longer in")]
+    rows: Rows = [
+        ("B longer than A by (h), same draws", "worst 5 %", "half of the dermis", "worst 5 % in the draws"),
+    ]
     for k in at:
         worst, middle = hours(paired.worst_5_percent_h[:, k]), hours(paired.median_h[:, k])
-        rows.append((f"above {say(float(limits[k]))} µg/mL", worst, middle, f"{100 * paired.b_longer[k]:.0f} %"))
+        rows.append((f"above {say(float(limits[k]))} µg/mL", worst, middle, _who_is_longer(paired, k)))
     return rows
 
 
 def front_rows(made: Answer) -> Rows:
-    """Head and rows: designs that no other beats; empty where none were compared."""
+    """Head and rows: hours of each design on this scar and on an endless grid; empty where none were compared."""
     if made.front is None:
         return []
-    limits = made.front.limits
-    head = f"designs that no other beats, ≤ {say(limits.max_dose_ug)} µg (h above threshold, worst 5 %)"
-    rows: Rows = [(head, "per cm²", "dose, µg", "best", "median (5–95 %)")]
+    end = made.first.delivery.treatment.hours
+    head = (
+        "hours of the worst 5 %, best guess",
+        "per cm²",
+        "dose, µg",
+        "this scar",
+        "endless grid",
+        "its median (5–95 %)",
+    )
+    per_cm2, now = _now(made.first)
+    own_map = ("your map as it is", say(per_cm2), say(made.first.delivery.dose_ug), span(now, end), "", "")
+    rows: Rows = [head, own_map]
     for d in made.front.front:
         name = f"{d.depth_mm:g} mm deep, {d.volume_ul:g} µL, {d.spacing_mm:g} mm apart, {d.points} points"
-        band = hours(np.array(d.band_h)) if d.band_h else ""
-        rows.append((name, say(d.punctures_per_cm2), say(d.dose_ug), say(d.worst_5_percent_h), band))
+        band = hours(np.array(d.band_h), end) if d.band_h else ""
+        own = "" if d.on_this_scar_h is None else span(d.on_this_scar_h, end)
+        rows.append((name, say(d.punctures_per_cm2), say(d.dose_ug), own, span(d.worst_5_percent_h, end), band))
     return rows
+
+
+def front_title(made: Answer) -> str:
+    """What the rows of designs are and are not; empty where none were compared."""
+    if made.front is None:
+        return ""
+    most, threshold = say(made.front.limits.max_dose_ug), made.front.threshold_ug_per_ml
+    return f"{TRADE_OFFS}: designs that no other beats above {threshold:g} µg/mL, at most {most} µg"
 
 
 def _read(path: Path) -> tuple[TreatmentMap, Region]:
@@ -148,7 +172,7 @@ def _read(path: Path) -> tuple[TreatmentMap, Region]:
 
 def _numbers(treatment: TreatmentMap, outline: Region, wanted: Wanted) -> Numbers:
     delivery = simulate(treatment, outline, engine=wanted.engine)  # type: ignore[arg-type]
-    return numbers_of(delivery, outline, wanted.draws, wanted.seed)
+    return numbers_of(delivery, outline, wanted.draws, wanted.seed, wanted.progress)
 
 
 def _front(numbers: Numbers, outline: Region, wanted: Wanted) -> tuple[ParetoFront | None, str]:
@@ -189,5 +213,12 @@ def _paired(paired: Comparison) -> dict[str, Any]:
         "thresholds_ug_per_ml": paired.a.thresholds_ug_per_ml.tolist(),
         "worst_5_percent_h": np.round(paired.worst_5_percent_h, 4).tolist(),
         "median_h": np.round(paired.median_h, 4).tolist(),
-        "share_of_draws": np.round(paired.b_longer, 3).tolist(),
+        "share_of_draws_b_longer": np.round(paired.b_longer, 3).tolist(),
+        "share_of_draws_a_longer": np.round(paired.a_longer, 3).tolist(),
+        "share_of_draws_equal": np.round(paired.equal, 3).tolist(),
     }
+
+
+def _who_is_longer(paired: Comparison, k: int) -> str:
+    told = (("B longer", paired.b_longer), ("A longer", paired.a_longer), ("equal", paired.equal))
+    return ", ".join(f"{words} {100 * share[k]:.0f} %" for words, share in told)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import numpy as np
 from matplotlib.figure import Figure
 
@@ -14,6 +16,8 @@ from mesoject.report.delivery.style import COLUMN_MM, INK, LEDGER_COLOURS, PAGE_
 from mesoject.report.delivery.table import parameter_words
 
 SMOOTH = 160
+TITLE: Final = ("Trade-offs of hours, punctures and dose in this model;", "not a recommendation")
+TRADE_OFFS: Final = " ".join(TITLE)
 MOST_INFLUENCES = 8
 
 
@@ -50,7 +54,8 @@ def coverage_figure(numbers: Numbers) -> Figure:
             axes.set_title(f"{hours:g} h after", pad=14 if threshold is not None else 6)
             axes.label_outer(remove_inner_ticks=False)
         panels[0].legend(loc="lower left", handlelength=2.2)
-        figure.suptitle("Coverage of the scar's dermis", x=0.01, ha="left", fontsize=8.5, fontweight="bold")
+        words = f"Coverage of the scar's dermis by {numbers.delivery.active.title}"
+        figure.suptitle(words, x=0.01, ha="left", fontsize=8.5, fontweight="bold")
     return figure
 
 
@@ -71,7 +76,7 @@ def influence_figure(numbers: Numbers) -> Figure:
 
 
 def front_figure(front: ParetoFront, now: tuple[float, float]) -> Figure:
-    """Draw the designs that no other beats.
+    """Draw the designs that no other beats: what more hours cost in punctures and dose.
 
     Parameters
     ----------
@@ -84,8 +89,11 @@ def front_figure(front: ParetoFront, now: tuple[float, float]) -> Figure:
         axes = figure.subplots()
         points = draw_front(axes, front.front, now)
         most = f"above {front.threshold_ug_per_ml:g} µg/mL; at most {say(front.limits.max_dose_ug)} µg"
-        marks = "Dots: best guess, on endless grids; lines: 5th to 95th percentile; star: this map, with its borders"
-        axes.set_title("Designs that no other beats", pad=note(axes, f"{most}. {marks}", COLUMN_MM))
+        marks = (
+            "Endless grids: dots, best guess; ticks, median; lines, 5th to 95th percentile. With this scar's borders, "
+            "best guess: diamonds, the same designs; star, this map"
+        )
+        axes.set_title("\n".join(TITLE), pad=note(axes, f"{most}. {marks}", COLUMN_MM))
         figure.colorbar(points, ax=axes, label="dose on this scar (µg)")
     return figure
 

@@ -19,6 +19,8 @@ from mesoject.report.delivery.numbers import Numbers, outside, telling_time
 from mesoject.report.delivery.style import INK, LEDGER_COLOURS, PAGE_MM, PALE, SERIES, blank, note, say, styled
 
 LETTERS = ("A", "B")
+HALF_MM = 72.0
+CHARTS_MM = 84.0
 
 
 def comparison_figure(first: Numbers, second: Numbers) -> Figure:
@@ -32,8 +34,8 @@ def comparison_figure(first: Numbers, second: Numbers) -> Figure:
     both = (first, second)
     with styled():
         tall = _height_mm(first)
-        figure = blank(PAGE_MM, tall + 72, _foot(both))
-        upper, lower = _two(figure, (tall, 72.0))
+        figure = blank(PAGE_MM, tall + CHARTS_MM, _foot(both))
+        upper, lower = _two(figure, (tall, CHARTS_MM))
         hours = telling_time(*both)
         _maps(upper, both, hours)
         left, right = lower.subplots(1, 2, width_ratios=(1, 1))
@@ -53,8 +55,8 @@ def _maps(figure: SubFigure, both: Sequence[Numbers], hours: float) -> None:
     scale = scale_of(both[0].delivery, seen)
     for axes, numbers, one, letter in zip(panels, both, seen, LETTERS, strict=True):
         image = draw_map(axes, one, scale.norm)
-        axes.set_title(f"{letter} at {hours:g} h: {told_at(numbers, hours)}", pad=14)
-        note(axes, _short(numbers))
+        pad = note(axes, _short(numbers), HALF_MM)
+        axes.set_title(f"{letter} at {hours:g} h: {told_at(numbers, hours)}", pad=pad)
     figure.colorbar(image, ax=list(panels), label=scale.label, location="bottom", shrink=0.6, aspect=40)
 
 
@@ -62,7 +64,7 @@ def _coverage(axes: Axes, both: Sequence[Numbers], hours: float) -> None:
     curves = [coverage_curve(n, hours, letter) for n, letter in zip(both, LETTERS, strict=True)]
     draw_coverage(axes, curves, both[0].delivery.treatment.threshold_ug_per_ml)
     axes.set_title(f"Coverage at {hours:g} h", pad=14)
-    axes.legend(loc="best")
+    axes.legend(loc="upper center", bbox_to_anchor=(0.5, -0.2), ncols=2)
 
 
 def _shares(axes: Axes, both: Sequence[Numbers], hours: float) -> None:
@@ -94,7 +96,7 @@ def _foot(both: Sequence[Numbers]) -> str:
 def _height_mm(numbers: Numbers) -> float:
     """Height of a row of two maps with its colour bar, for the scar's own proportions."""
     low_s, low_z, high_s, high_z = framed(numbers.delivery.outline)
-    return 75 * float(np.clip((high_z - low_z) / (high_s - low_s), 0.25, 1.5)) + 38
+    return 75 * float(np.clip((high_z - low_z) / (high_s - low_s), 0.25, 1.5)) + 42
 
 
 def _short(numbers: Numbers) -> str:
@@ -102,6 +104,8 @@ def _short(numbers: Numbers) -> str:
     d = numbers.delivery
     t = d.treatment
     if t.channels is not None:
-        return f"{t.channels.per_cm2:g} channels per cm², needles {t.channels.needle_mm:g} mm"
+        return f"{d.active.title}; {t.channels.per_cm2:g} channels per cm², needles {t.channels.needle_mm:g} mm"
     grid = f", {t.grid.spacing_mm:g} mm apart" if t.grid else ""
-    return f"{len(d.points_mm)} × {t.volume_ul:g} µL{grid}, {t.depth_mm:g} mm deep; {say(d.dose_ug)} µg"
+    return (
+        f"{d.active.title}; {len(d.points_mm)} × {t.volume_ul:g} µL{grid}, {t.depth_mm:g} mm deep; {say(d.dose_ug)} µg"
+    )

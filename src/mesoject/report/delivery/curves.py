@@ -64,7 +64,7 @@ def draw_coverage(axes: Axes, curves: Sequence[Curve], threshold_ug_per_ml: floa
 
 
 def draw_front(axes: Axes, front: Sequence[Design], now: tuple[float, float]) -> PathCollection:
-    """Draw the hours that the worst-served 5 % keep against punctures, with bands, the dose in colour.
+    """Draw the hours that the worst-served 5 % keep against punctures, with medians, bands, the dose in colour.
 
     Parameters
     ----------
@@ -83,6 +83,12 @@ def draw_front(axes: Axes, front: Sequence[Design], now: tuple[float, float]) ->
     for d, x in zip(front, per_cm2, strict=True):
         if d.band_h is not None:
             axes.plot([x, x], [d.band_h[0], d.band_h[2]], color=QUIET, linewidth=0.8, alpha=0.6, zorder=1)
+            axes.plot([x], [d.band_h[1]], "_", color=INK, markersize=5, markeredgewidth=1, zorder=2, clip_on=False)
+        if d.on_this_scar_h is not None:
+            axes.plot(
+                [x], [d.on_this_scar_h], "D", color=SERIES[1], markersize=2.8, markeredgewidth=0.7,
+                markerfacecolor="white", zorder=3.5, clip_on=False,
+            )  # fmt: skip
     points = axes.scatter(per_cm2, hours, c=dose, cmap=HEAT, s=22, edgecolor="white", linewidth=0.4, zorder=3)
     axes.plot(*now, marker="*", color="#c4473a", markersize=10, markeredgecolor="white", zorder=4, clip_on=False)
     axes.set(

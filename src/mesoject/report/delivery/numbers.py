@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
@@ -127,15 +128,17 @@ def _why(numbers: Numbers) -> str:
     return "it takes every parameter at its middle at once, which draws hardly ever do"
 
 
-def numbers_of(delivery: Delivery, outline: Region, draws: int, seed: int) -> Numbers:
-    """Return a delivery with its bands.
+def numbers_of(
+    delivery: Delivery, outline: Region, draws: int, seed: int, progress: Callable[[int], None] | None = None
+) -> Numbers:
+    """Return a delivery with its bands; ``progress`` is told how many draws are done.
 
     Raises
     ------
     UsageError
         ``draws`` out of range.
     """
-    return Numbers(delivery, ensemble(delivery.treatment, outline, n=draws, seed=seed))
+    return Numbers(delivery, ensemble(delivery.treatment, outline, n=draws, seed=seed, progress=progress))
 
 
 def told_times(hours: float) -> tuple[float, ...]:

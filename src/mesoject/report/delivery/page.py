@@ -14,26 +14,28 @@ from mesoject.delivery import COLUMNS, NO_CLAIM, SPACING_NOTE, Delivery
 from mesoject.delivery.answer import standard_times_h
 from mesoject.delivery.checks import starts_late
 from mesoject.delivery.column import RATES, Column, best_guess, column
-from mesoject.delivery.depth_checks import CLEAR_OF_FAT_MM
+from mesoject.delivery.depth_checks import CLEAR_OF_FAT_MM, SHORTEST_MM, SMALLER_VOLUME, check_depth, room_mm
 from mesoject.delivery.injection import EDGE_OF_CELL
 from mesoject.delivery.lattice import FINEST_MM, Lattice
+from mesoject.delivery.layout import NARROW_MM, width_mm
 from mesoject.delivery.simulation import all_parameters
-from mesoject.delivery.skin import DERMIS, LAYERS
+from mesoject.delivery.skin import DERMIS, LAYERS, LegSkin
 from mesoject.records import UsageError
 from mesoject.records.files import write_atomically
 from mesoject.records.intended_use import INTENDED_USE
+from mesoject.records.reasons import REASONS
 from mesoject.report.delivery.numbers import Numbers, outside, told_times
+from mesoject.report.delivery.ranges import ranges, start, substitution
 from mesoject.report.delivery.style import HEAT, LEDGER_COLOURS
-from mesoject.report.delivery.table import Rows, hours_rows, percent
+from mesoject.report.delivery.table import Rows, hours_rows, own_threshold, percent
 from mesoject.report.single_page import single_page
 
 CELL_MM: Final = 0.1
 PLACES_ACROSS: Final = 8
 START_H: Final = 1.0
 ROUTES: Final = ("cleared_capillary", "cleared_lymph", "degraded")
-LARGEST_VOLUME_UL: Final = 20.0
 TOLD_LIVE: Final = ("depth_below_skin", "depot_too_large", "depot_at_surface", "depot_in_fat")
-"""Warnings that the page itself makes of the sliders."""
+"""Warnings that the page itself makes of the sliders, in the command's own words."""
 
 _TEMPLATES: Final = Path(__file__).parents[1] / "templates" / "delivery"
 _SCRIPTS: Final = ("model", "chart", "warnings", "main")
@@ -62,7 +64,8 @@ def write_delivery_page(numbers: Numbers, path: Path) -> None:
         raise UsageError("a page with sliders is written for injections; this treatment is of micro-channels")
     parts = {
         "active": html.escape(delivery.active.title),
-        "skin": html.escape(f"{skin.scar_type} scar, {skin.site}, {skin.scar_mm.value:g} mm"),
+        "skin": html.escape(f"{skin.scar_type}, {skin.site}, {_thickness(skin)}"),
+        "tiles": html.escape(_tiles(delivery)),
         "band": _banded(numbers),
         "sure": html.escape(f"{outside(numbers)} {numbers.bands.note}".strip()),
         "no_claim": html.escape(NO_CLAIM),
@@ -80,7 +83,7 @@ def _data(delivery: Delivery) -> dict[str, Any]:
         "skin": skin_table(delivery, times_h),
         "ledger": [{"name": n, "colour": c, "words": COLUMNS[n]} for n, c in LEDGER_COLOURS.items() if n != "donor"],
         "colours": ramp.tolist(),
-        "ranges": _ranges(delivery),
+        "ranges": ranges(delivery),
         "limits": _limits(delivery),
         "start": _start(delivery, times_h),
     }
@@ -107,7 +110,6 @@ def skin_table(delivery: Delivery, times_h: np.ndarray) -> dict[str, Any]:
     cut = column(values, cell_mm=CELL_MM)
     lattice = Lattice(cut, times_h)
     weights = cut.thickness_mm[cut.dermis] / cut.thickness_mm[cut.dermis].sum()
-    top, bottom = cut.dermis_mm
     return {
         "timesH": times_h.tolist(),
         "nodes": lattice.table.nodes.tolist(),
@@ -122,7 +124,7 @@ def skin_table(delivery: Delivery, times_h: np.ndarray) -> dict[str, Any]:
         "places": _places(cut),
         "dermis": np.flatnonzero(cut.dermis).tolist(),
         "weights": weights.tolist(),
-        "dermisMm": bottom - top,
+        "roomMm": list(room_mm(delivery.skin)),
         "skinMm": cut.skin_mm,
         "porosity": values["depot_porosity"],
         "backflow": values["backflow"],
@@ -138,23 +140,15 @@ def _places(cut: Column) -> list[str]:
     return [names.get(int(layer), "other_skin") for layer in cut.layer]
 
 
-def _ranges(delivery: Delivery) -> dict[str, dict[str, float]]:
-    deepest = round(delivery.skin.scar_mm.value + 1.0, 1)
-    strongest = delivery.active.concentration_max_ug_per_ul
-    return {
-        "depth": {"min": 0.1, "max": deepest, "step": 0.05},
-        "spacing": {"min": 1.0, "max": 8.0, "step": 0.25},
-        "volume": {"min": 0.25, "max": LARGEST_VOLUME_UL, "step": 0.25},
-        "concentration": {"min": strongest / 200, "max": strongest, "step": strongest / 200},
-    }
-
-
 def _limits(delivery: Delivery) -> dict[str, Any]:
     """What the page warns against: thickness with its band, and from which concentration on clearance starts late."""
     mm = delivery.skin.scar_mm
     return {
         "skinMm": {"low": mm.low, "value": mm.value, "high": mm.high},
         "clearOfFatMm": CLEAR_OF_FAT_MM,
+        "shortestMm": SHORTEST_MM,
+        "remedies": {code: REASONS[code].remedy for code in TOLD_LIVE},
+        "smallerVolume": SMALLER_VOLUME,
         "lagAbove": delivery.active.lag_above_ug_per_ul,
         "startsLate": starts_late(delivery.treatment, delivery.active),
     }
@@ -163,10 +157,7 @@ def _limits(delivery: Delivery) -> dict[str, Any]:
 def _start(delivery: Delivery, times_h: np.ndarray) -> dict[str, float | int | None]:
     t = delivery.treatment
     return {
-        "depth": t.depth_mm,
-        "spacing": t.grid.spacing_mm if t.grid else 3.0,
-        "volume": t.volume_ul,
-        "concentration": t.concentration_ug_per_ul,
+        **start(delivery),
         "threshold": t.threshold_ug_per_ml,
         "time": int(np.abs(times_h - min(START_H, t.hours)).argmin()),
     }
@@ -180,6 +171,12 @@ def _banded(numbers: Numbers) -> str:
         k = numbers.at(time)
         told = percent(np.array([best[k], best[k], best[k]])).split(" ")[0]
         rows.append((f"In the scar's dermis at {time:g} h, % of the dose", told, percent(band[:, k])))
+        own = own_threshold(numbers)
+        if own is not None:
+            covered = percent(np.full(3, numbers.best_coverage[own, k])).split(" ")[0]
+            rows.append(
+                (f"Above the threshold at {time:g} h, % of the dermis", covered, percent(numbers.coverage[:, own, k]))
+            )
     rows += [(f"Hours above the threshold, {row[0]}", *row[1:]) for row in hours_rows(numbers)[1:]]
     cells = ("".join(f"<td>{html.escape(cell)}</td>" for cell in told) for _, *told in rows)
     return "".join(
@@ -187,7 +184,28 @@ def _banded(numbers: Numbers) -> str:
     )
 
 
+def _thickness(skin: LegSkin) -> str:
+    mm = skin.scar_mm
+    ground = "assumed" if mm.mark == "assumed" else "measured" if skin.measured else "mean of other people"
+    return f"scar {mm.value:.2f} mm thick ({ground})"
+
+
+def _tiles(delivery: Delivery) -> str:
+    """What the numbers over the sliders are of, and what they are not."""
+    wide = width_mm(delivery.outline)
+    if wide < NARROW_MM:
+        told = (
+            f"These tiles do not hold for your scar: it is {wide:.1f} mm wide, under {NARROW_MM:g} mm, and they are of "
+            "the middle of a large scar on an endless square grid. The table below is of yours."
+        )
+    else:
+        told = "Middle of a large scar, endless square grid; at the borders of yours it is less: see the table."
+    return f"{told} {substitution(delivery)}".strip()
+
+
 def _unmoved(numbers: Numbers) -> str:
     """What holds wherever the sliders stand, as items of HTML; what depends on them the page tells itself."""
-    warnings = [f"{w.message} {w.remedy}" for w in numbers.delivery.warnings if w.code not in TOLD_LIVE]
+    delivery = numbers.delivery
+    live = check_depth(delivery.treatment, delivery.skin)
+    warnings = [f"{w.message} {w.remedy}" for w in delivery.warnings if w not in live]
     return "".join(f"<li>{html.escape(words)}</li>" for words in warnings)

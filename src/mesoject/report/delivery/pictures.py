@@ -76,8 +76,7 @@ def depot_mm(delivery: Delivery) -> tuple[float, float]:
     t = delivery.treatment
     if t.depth_mm is None or t.volume_ul is None:
         return 0.0, 0.0
-    top, bottom = delivery.run.column.dermis_mm
-    depot = fitted(t.depth_mm, t.volume_ul, delivery.skin.depot_porosity.value, bottom - top)
+    depot = fitted(t.depth_mm, t.volume_ul, delivery.skin.depot_porosity.value, delivery.run.column.room_mm)
     return depot.radius_mm, depot.half_height_mm
 
 

@@ -14,6 +14,8 @@ from mesoject.report.delivery.style import say
 Array = NDArray[np.float64]
 Rows = list[tuple[str, ...]]
 SMALLEST_SHARE = 0.0005
+CUT_H = 1e-3
+"""Hours nearer than this to the end of the answer are cut by it."""
 
 
 def ledger_rows(numbers: Numbers) -> Rows:
@@ -55,11 +57,14 @@ def hours_rows(numbers: Numbers) -> Rows:
     threshold = numbers.delivery.treatment.threshold_ug_per_ml
     if numbers.hours_above is None or numbers.best_hours is None or threshold is None:
         return []
-    worst, middle = ((say(float(b)), hours(numbers.hours_above[:, k])) for k, b in enumerate(numbers.best_hours))
+    end = numbers.delivery.treatment.hours
+    worst, middle = (
+        (span(float(b), end), hours(numbers.hours_above[:, k], end)) for k, b in enumerate(numbers.best_hours)
+    )
     return [
         (f"hours above {threshold:g} µg/mL (entered)", "best", "median (5–95 %)"),
         ("worst-served 5 % of the dermis", *worst),
-        ("median of the dermis", *middle),
+        ("half of the dermis", *middle),
     ]
 
 
@@ -137,16 +142,27 @@ def percent(band: Array) -> str:
     return f"{middle} ({low} to {high})"
 
 
-def hours(band: Array) -> str:
-    """Hours with their band.
+def hours(band: Array, end_h: float = np.inf) -> str:
+    """Hours with their band; what reaches the end of the answer is at least that.
 
     Examples
     --------
-    >>> hours(np.array([0.0, 1.26, 13.4]))
-    '1.3 (0 to 13)'
+    >>> hours(np.array([0.0, 1.26, 13.4])), hours(np.array([8.0, 24.0, 24.0]), 24.0)
+    ('1.3 (0 to 13)', '≥ 24 (8 to ≥ 24)')
     """
-    low, middle, high = (say(float(v)) for v in band)
+    low, middle, high = (span(float(v), end_h) for v in band)
     return f"{middle} ({low} to {high})"
+
+
+def span(value_h: float, end_h: float) -> str:
+    """Hours as a person compares them, cut where the answer ends.
+
+    Examples
+    --------
+    >>> span(23.9999, 24.0), span(1.26, 24.0)
+    ('≥ 24', '1.3')
+    """
+    return f"≥ {end_h:g}" if value_h >= end_h - CUT_H else say(value_h)
 
 
 def _share(value: float) -> str:

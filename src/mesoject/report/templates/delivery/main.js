@@ -18,19 +18,31 @@ function said(value) {
   return String(Number(value.toPrecision(Math.abs(value) >= 100 ? 3 : 2)));
 }
 
+// A control's value with the decimals of its step; in full where it has none.
+function asSet(name, value) {
+  const { step } = data.ranges[name];
+  if (step === "any") return String(Number(value.toPrecision(7)));
+  const decimals = (/\.(\d+)$/.exec(step.toFixed(10).replace(/0+$/, "")) ?? ["", ""])[1].length;
+  return value !== 0 && value < 1e-3 ? String(Number(value.toPrecision(4))) : String(Number(value.toFixed(decimals)));
+}
+
+// Hours above a threshold are cut where the answer ends.
+const spanSaid = (hours) => (hours >= skin.timesH.at(-1) - 1e-3 ? `≥ ${skin.timesH.at(-1)}` : said(hours));
+const hoursSaid = (hours) => String(Number(hours.toPrecision(3)));
+
 function design() {
   const values = Object.fromEntries(controls.map((name) => [name, Number(by(name).value)]));
   const threshold = Number(by("threshold").value);
   return { ...values, threshold: by("threshold").value !== "" && threshold > 0 ? threshold : null };
 }
 
-function fact(name, words, value, unit) {
+function fact(name, words, value, unit, write = said) {
   const term = document.createElement("dt");
   const told = document.createElement("dd");
   term.textContent = words;
   const small = document.createElement("small");
   small.textContent = unit && ` ${unit}`;
-  told.append(said(value), small);
+  told.append(write(value), small);
   told.dataset.name = name;
   told.dataset.value = String(value);
   const pair = document.createElement("div");
@@ -49,13 +61,13 @@ function showNumbers(asked, answer) {
   const facts = [
     fact("per_cm2", "Punctures per cm²", perCm2, ""),
     fact("dose_per_cm2", "Dose per cm²", perCm2 * asked.volume * asked.concentration, "µg"),
-    fact("in_dermis", `In the scar's dermis at ${said(skin.timesH[t])} h`, 100 * heldInDermis(answer, t), "% of the dose"),
+    fact("in_dermis", `In the scar's dermis at ${hoursSaid(skin.timesH[t])} h`, 100 * heldInDermis(answer, t), "% of the dose"),
   ];
   if (asked.threshold !== null) {
     facts.push(
-      fact("coverage", `Above the threshold at ${said(skin.timesH[t])} h`, 100 * answer.coverage[t], "% of the dermis"),
-      fact("worst", "Worst-served 5 % of the dermis stays above it", answer.worst, "h"),
-      fact("median", "Median of the dermis stays above it", answer.median, "h"),
+      fact("coverage", `Above the threshold at ${hoursSaid(skin.timesH[t])} h`, 100 * answer.coverage[t], "% of the dermis"),
+      fact("worst", "Worst-served 5 % of the dermis stays above it", answer.worst, "h", spanSaid),
+      fact("median", "Half of the dermis stays above it", answer.median, "h", spanSaid),
     );
   }
   by("numbers").replaceChildren(...facts);
@@ -65,6 +77,7 @@ function showLedger(answer) {
   const t = Number(by("time").value);
   const shown = data.ledger.filter(({ name }) => Math.max(...answer.ledger[name]) >= 0.002);
   drawStack(by("ledger"), skin.timesH, shown.map(({ name, colour }) => ({ colour, values: answer.ledger[name] })));
+  by("ledger-time").textContent = `Shares of the dose at ${hoursSaid(skin.timesH[t])} h:`;
   by("ledger-key").replaceChildren(...data.ledger.map(({ name, colour, words }) => {
     const item = document.createElement("li");
     const swatch = document.createElement("i");
@@ -102,14 +115,14 @@ function showSeen(asked, answer) {
   for (const x of [1, 3, 5]) for (const y of [1, 3, 5]) paper.fillRect(x * SEEN_PLACES - 1, y * SEEN_PLACES - 1, 2, 2);
   canvas.dataset.top = String(top);
   by("scale-top").textContent = `${said(top)} µg/mL`;
-  by("time-said").textContent = `${said(skin.timesH[t])} h`;
+  by("time-said").textContent = `${hoursSaid(skin.timesH[t])} h`;
 }
 
 let answered = null;
 
 function recompute() {
   const asked = design();
-  controls.forEach((name) => { by(`${name}-said`).textContent = `${said(asked[name])} ${units[name]}`; });
+  controls.forEach((name) => { by(`${name}-said`).textContent = `${asSet(name, asked[name])} ${units[name]}`; });
   answered = { asked, answer: answerOf(skin, asked) };
   const warnings = warningsOf(skin, data.limits, asked, answered.answer.depot).map((words) => {
     const item = document.createElement("li");

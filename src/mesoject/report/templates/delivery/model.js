@@ -26,11 +26,13 @@ function besselJ1(x) {
 
 const jinc = (x) => (x < 1e-6 ? 1 : (2 * besselJ1(x)) / x);
 
-// A ball, or flattened where a ball would be thicker than the dermis.
+// A ball, or flattened where a ball would be thicker than the dermis; fat gives it more room the deeper it lies there.
 function depotOf(skin, { depth, volume }) {
   const ball = Math.cbrt((3 * volume) / (4 * Math.PI * skin.porosity));
-  const half = Math.min(ball, skin.dermisMm / 2);
-  return { depth, half, radius: ball * Math.sqrt(ball / half), flattened: half < ball };
+  const [top, bottom, base] = skin.roomMm;
+  const held = (bottom - top) / 2;
+  const half = Math.min(ball, held + Math.max(0, Math.min(depth - bottom, base - depth - held)));
+  return { depth, half, ball, radius: ball * Math.sqrt(ball / half) };
 }
 
 // Share of a depot in each cell, transformed along the skin at one wave number; what lies above the skin is mirrored.
