@@ -16,7 +16,7 @@ from mesoject.capture.scan.clean import cleaned
 from mesoject.capture.scan.header import MAX_TEXT_BYTES
 from mesoject.capture.scan.mesh import Mesh
 from mesoject.records import REASONS, Refused, UsageError
-from scans import faces, grid, mesh, on_limb, skin, written
+from scans import as_trimesh, faces, grid, mesh, on_limb, skin, written
 
 
 def refused(path, unit="mm"):
@@ -102,6 +102,12 @@ def test_what_is_no_scan(tmp_path, data, code):
 def test_a_binary_stl_that_counts_more_than_came(tmp_path, count):
     data = bytes(80) + struct.pack("<I", count) + bytes(50 * 400)
     assert refused(file_of(tmp_path, data, "scan.stl")).code == "truncated"
+
+
+@pytest.mark.parametrize("cut", [7, 50, 1001])
+def test_a_binary_stl_that_was_cut_off(tmp_path, cut):
+    data = as_trimesh(mesh()).export(file_type="stl")
+    assert refused(file_of(tmp_path, data[:-cut], "scan.stl")).code == "truncated"
 
 
 def test_half_a_file(tmp_path):

@@ -90,6 +90,10 @@ def test_a_visit_without_outlines_gets_pages_to_draw_in(mesoject, begun):
         ),
         (["add-visit", "{course}"], "--photo, --scan, --value or --score"),
         (["add-visit", "{course}", "--value", "thickness=3.1 mm", "--date", "2025-01-01"], "STANDARD_ERROR"),
+        (
+            ["add-visit", "{course}", "--value", "stiffness=3.1±0.25, durometer", "--date", "2025-01-01"],
+            "STANDARD_ERROR",
+        ),
         (["add-visit", "{course}", "--value", "a=1±0 mm, us", "--date", "2025-01-01"], "greater than 0"),
         (["add-visit", "{course}", "--value", "thickness=-3±1 mm, us", "--date", "2025-01-01"], "cannot be below 0"),
         (["new", "{course}"], "there already"),
@@ -151,6 +155,14 @@ def test_the_unit_comes_from_the_scan_where_it_states_one(mesoject, begun, scans
     asked = ["--scan", metres, "--scan-outline", scans / "leg.json", "--date", "2025-02-03"]
     assert mesoject("course", "add-visit", begun, *asked).code == 0
     assert 'unit = "m"' in (begun / "course.toml").read_text()
+
+
+def test_a_scan_that_its_outline_misses_is_not_added(mesoject, begun, scans):
+    beside = outline_file(scans / "beside.json", circle(centre=(60.0, 60.0)))
+    asked = ("--scan", scans / "leg0.ply", "--unit", "mm", "--scan-outline", beside, "--date", "2025-02-03")
+    said = mesoject("course", "add-visit", begun, *asked)
+    assert "was not added" in said.out + said.err
+    assert "2025-02-03" not in (begun / "course.toml").read_text()
 
 
 def test_what_cannot_be_laid_flat_is_not_added_and_the_rest_is(mesoject, begun, tmp_path):

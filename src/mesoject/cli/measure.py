@@ -91,7 +91,7 @@ def matched(photos: list[Path], given: list[Path], option: str) -> list[Path | N
     if len(given) == 1 and given[0].is_dir():
         return [_by_stem(photo, given[0], option) for photo in photos]
     if len(given) != len(photos):
-        raise UsageError(f"{option}: {len(given)} files for {len(photos)} photographs; give one each, or a folder")
+        raise UsageError(f"{option}: {len(given)} files for {len(photos)} files to measure; give one each, or a folder")
     return list(given)
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _NUMBER: Final = r"[-+]?\d*\.?\d+(?:[eE][-+]?\d+)?"
 _VALUE: Final = re.compile(
-    rf"\s*([\w.+-]+)\s*=\s*({_NUMBER})\s*(?:±|\+/?-)\s*({_NUMBER})\s*([^\s,;]+)\s*[,;]\s*(\S.*?)\s*"
+    rf"\s*([\w.+-]+)\s*=\s*({_NUMBER})\s*(?:±|\+/?-)\s*({_NUMBER})\s*([^\s,;\d.+-][^\s,;]*)\s*[,;]\s*(\S.*?)\s*"
 )
 
 

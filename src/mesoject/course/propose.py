@@ -43,7 +43,8 @@ def proposed(path: Path, visit: NewVisit, page: Page) -> tuple[NewVisit, list[st
     Returns
     -------
     NewVisit
-        Without the photographs and scans that cannot be measured at all; the others name the outline to be saved.
+        Without the scans, and the photographs without an outline, that cannot be measured at all; the others name the
+        outline to be saved.
     list of str
         What to do, a sentence each.
     """
@@ -56,12 +57,9 @@ def proposed(path: Path, visit: NewVisit, page: Page) -> tuple[NewVisit, list[st
 
 
 def _each(shots: Sequence[Shot], said: list[str], one: Callable[[Shot], tuple[Shot, list[str]]]) -> tuple[Shot, ...]:
-    """Those that have an outline or get a page for one; what there is to say goes to ``said``."""
+    """Those that have an outline, or get a page for one; what there is to say goes to ``said``."""
     kept = []
     for shot in shots:
-        if shot.outline is not None:
-            kept.append(shot)
-            continue
         try:
             found, lines = one(shot)
         except Refused as refused:
@@ -74,6 +72,8 @@ def _each(shots: Sequence[Shot], said: list[str], one: Callable[[Shot], tuple[Sh
 
 
 def _photo(photo: NewPhoto, visit: NewVisit, last: Drawn | None, page: Page) -> tuple[NewPhoto, list[str]]:
+    if photo.outline is not None:
+        return photo, []
     from mesoject.capture import read_photo
 
     skin = read_photo(photo.file, bar_mm=visit.keys.get("bar_mm"))
@@ -84,8 +84,14 @@ def _photo(photo: NewPhoto, visit: NewVisit, last: Drawn | None, page: Page) -> 
 
 def _scan(scan: NewScan, page: Page) -> tuple[NewScan, list[str]]:
     from mesoject.capture.scan import read_scan
+    from mesoject.measuring import load_outline
+    from mesoject.measuring.border import border
 
-    outline, line = _drawn_later(scan.file, read_scan(scan.file, unit=scan.unit), None, page)
+    skin = read_scan(scan.file, unit=scan.unit)
+    if scan.outline is not None:
+        border(skin, load_outline(skin, scan.outline))
+        return scan, []
+    outline, line = _drawn_later(scan.file, skin, None, page)
     return replace(scan, outline=outline), [line]
 
 

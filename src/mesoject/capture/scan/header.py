@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 import struct
 from dataclasses import dataclass
@@ -81,12 +82,22 @@ def _is_binary_stl(data: bytes) -> bool:
 
 def _refuse_cut_stl(data: bytes) -> None:
     """A binary STL has no mark of its own: 80 bytes, a count, and 50 bytes a triangle, some of which came."""
-    if len(data) < 84 or not (data[:5] == b"solid" or (len(data) - 84) % 50 == 0):
+    if len(data) < 84:
         return
     count = struct.unpack_from("<I", data, 80)[0]
-    if 84 + 50 * count > len(data):
+    told = data[:5] == b"solid" or (len(data) - 84) % 50 == 0 or _unit_normal(data)
+    if told and 84 + 50 * count > len(data):
         message = f"As an STL the file counts {count:,} triangles, {84 + 50 * count:,} bytes, and has {len(data):,}."
         raise Refused([reason("truncated", message)])
+
+
+def _unit_normal(data: bytes) -> bool:
+    """Whether a first triangle follows: its normal is of length 1, or 0 where the writer left it out."""
+    if len(data) < 84 + 50:
+        return False
+    length = math.hypot(*struct.unpack_from("<3f", data, 84))
+    points = struct.unpack_from("<9f", data, 96)
+    return (length == 0 or 0.99 < length < 1.01) and all(abs(p) < 1e7 for p in points) and any(points)
 
 
 def _check_count(count: int, limit: int, what: str) -> None:

@@ -62,9 +62,11 @@ def said(text: str) -> str:
     ('Δa*: -2.1, adjusted p < 0.001.', "The scar's age is not known.")
     >>> said("height_p98, volume, sa: measured on scans")
     'Height of the highest 2 %, volume, Sa: measured on scans.'
+    >>> said("write same_leg = true")
+    'Write same_leg = true.'
     """
     words = re.sub(
-        r"\b(?:[A-Za-z]+(?:_[A-Za-z0-9]+)+|s[aqz]|sdr)\b",
+        r"\b(?:[A-Za-z]+(?:_[A-Za-z0-9]+)+|s[aqz]|sdr)\b(?! = )",  # what a person is to write stays as it is written
         lambda m: _IN_SENTENCES.get(m[0], m[0].replace("_", " ")),
         text.strip(),
     )
