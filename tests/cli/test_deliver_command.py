@@ -213,6 +213,8 @@ def test_two_maps_are_compared_under_the_same_draws(folder):
     assert max(longer["share_of_draws_a_longer"]) == 0, "twice the strength is never above a threshold for less time"
     assert max(longer["share_of_draws_b_longer"]) == 1.0
     assert longer["share_of_draws_equal"][-1] == 1.0
+    assert longer["worst_5_percent_best_h"][0] >= 0
+    assert max(longer["median_best_h"]) > 0
     words = run("TREATMENT.toml", "--against", "other.toml", *QUICK).output
     assert "B longer 100 %, A longer 0 %, equal 0 %" in words
     assert told["against"]["dose_ug"] == 2 * told["dose_ug"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import xml.etree.ElementTree as ET
 
 import numpy as np
@@ -133,7 +134,15 @@ def test_no_word_lies_on_another_in_charts_and_comparison(outline, changes):
     for figure in (
         ledger_figure(first), coverage_figure(first), influence_figure(first), comparison_figure(first, second),
     ):  # fmt: skip
+        assert clear_of_the_edge(figure)
         assert not overlaps(figure)
+
+
+def clear_of_the_edge(figure) -> bool:
+    """Whether nothing touches the edge of the picture, so that no word is cut off."""
+    shown = np.asarray(Image.open(io.BytesIO(drawn(figure, "png"))).convert("RGB"))
+    ground = shown[0, 0]
+    return all((edge == ground).all() for edge in (shown[0], shown[-1], shown[:, 0], shown[:, -1]))
 
 
 def test_no_word_lies_on_another_in_the_front(delivery):

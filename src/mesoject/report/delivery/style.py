@@ -154,6 +154,7 @@ def drawn(figure: Figure, kind: str) -> bytes:
     with styled():
         buffer = BytesIO()
         metadata = {"Date": None} if kind == "svg" else {"Software": "mesoject"}
+        figure.draw_without_rendering()  # a constrained layout settles with the second drawing
         figure.savefig(buffer, format=kind, dpi=PNG_DPI, metadata=metadata)
     return buffer.getvalue()
 
