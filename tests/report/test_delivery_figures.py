@@ -7,6 +7,8 @@ import xml.etree.ElementTree as ET
 
 import numpy as np
 import pytest
+import shapely
+import shapely.affinity
 from matplotlib.colors import Normalize
 from PIL import Image
 
@@ -21,6 +23,8 @@ from mesoject.report.delivery.numbers import Numbers, numbers_of, told_times
 from mesoject.report.delivery.pictures import section_figure, section_times
 from mesoject.report.delivery.style import PALE, blank, drawn, save, styled
 from mesoject.report.delivery.table import hours, percent
+
+OVAL = shapely.affinity.scale(shapely.Point(0, 0).buffer(1), 9, 13)
 
 
 @pytest.fixture(scope="module")
@@ -125,7 +129,8 @@ def test_no_word_lies_on_another(outline, changes):
 
 
 @pytest.mark.parametrize(
-    ("outline", "changes"), [(HOLED, {}), (LONG, CHANNELS), (TWO, {"active": "hyaluronan_500kda", "hours": 168.0})]
+    ("outline", "changes"),
+    [(HOLED, {}), (LONG, CHANNELS), (TWO, {"active": "hyaluronan_500kda", "hours": 168.0}), (OVAL, {})],
 )
 def test_no_word_lies_on_another_in_charts_and_comparison(outline, changes):
     made = delivered(outline, **changes)
