@@ -72,7 +72,7 @@ def _beside(folder: Path) -> Any:
             return path.read_bytes()
 
         def write(self, name: str, data: Any) -> None:
-            raise NotImplementedError(name)
+            raise PermissionError(f"{name}: a scan is read, and nothing is written beside it")
 
         def namespaced(self, namespace: str) -> Any:
             return self
